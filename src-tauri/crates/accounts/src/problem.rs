@@ -1,0 +1,105 @@
+//! What the person is told when a request does not succeed: a stable code that the page branches on, and the facts that its sentence names.
+//!
+//! Deliberately not here: sentences, and any text that could carry a secret. The server's own words are kept beside ours as a quotation.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Why a request failed, as the page sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// What happened.
+    pub code: ProblemCode,
+    /// The host it happened with.
+    pub host: Option<String>,
+    /// Where a redirect leads, host only, or who signed in instead.
+    pub other: Option<String>,
+    /// What the server said, when it said something.
+    pub server: Option<ServerWords>,
+}
+
+/// A server's refusal in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ServerWords {
+    /// Cloudreve's code, for example 40080.
+    #[ts(type = "number")]
+    pub code: i64,
+    /// Its sentence.
+    pub message: String,
+    /// What an administrator can look for in the server's log.
+    pub correlation_id: Option<String>,
+}
+
+/// Every outcome that the page tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// What was typed is no address.
+    BadAddress,
+    /// The address carries a user name or password; it is refused.
+    AddressWithCredentials,
+    /// Plain http outside this computer; asked once per site.
+    PlainHttp,
+    /// The name does not exist.
+    NoSuchHost,
+    /// Nothing listens there.
+    ConnectionRefused,
+    /// The network did not carry the request.
+    Unreachable,
+    /// No answer within 30 s.
+    TimedOut,
+    /// The server's certificate is not trusted, has expired or is another host's.
+    Tls,
+    /// A server answers, but it is no Cloudreve.
+    NotCloudreve,
+    /// A Cloudreve of version 3.
+    CloudreveV3,
+    /// The answer is larger than 1 MiB.
+    TooLarge,
+    /// The server sends elsewhere; `other` says where.
+    Redirected,
+    /// The server, or a proxy before it, has trouble of its own.
+    ServerTrouble,
+    /// A Cloudreve answered, but not as its protocol says.
+    UnexpectedAnswer,
+    /// Wrong e-mail or password.
+    WrongPassword,
+    /// The account is blocked.
+    Banned,
+    /// The account is not activated.
+    NotActivated,
+    /// The server found the input malformed; it says how.
+    BadInput,
+    /// The site wants a captcha.
+    CaptchaWanted,
+    /// The account wants a two-step code.
+    CodeWanted,
+    /// Refused with a code that has no sentence of ours.
+    RefusedByServer,
+    /// The answer to the sign-in was lost; a session nobody holds may exist.
+    AnswerLost,
+    /// Somebody else signed in; that session was ended. `other` says who.
+    WrongPerson,
+    /// The new session could not be saved and was ended again.
+    NotSaved,
+    /// There is no keyring.
+    KeyringMissing,
+    /// The keyring is locked.
+    KeyringLocked,
+    /// The keyring did not answer in time.
+    KeyringTimedOut,
+    /// The keyring failed.
+    KeyringFailed,
+    /// The file with the accounts cannot be read or written.
+    RegistryFailed,
+    /// No such account: it was removed meanwhile.
+    NotFound,
+    /// What was asked for makes no sense in this state any more.
+    NotNow,
+    /// The person cancelled.
+    Cancelled,
+    /// The system browser could not be started.
+    CouldNotOpen,
+}

@@ -1,0 +1,328 @@
+//! What the window and the tray show, as plain data: one [`Snapshot`] per change, made by the domain and published through
+//! [`Desktop`](crate::Desktop).
+//!
+//! Deliberately not here: sentences (they are Fluent messages of the page), colours, and anything secret. Every instant is Unix time in
+//! milliseconds, so that the page can hand it to `Intl`.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Everything that is to be seen at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// Grows by one with every published change; a page that holds a newer one ignores an older one.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// The operating system's keyring.
+    pub keyring: KeyringView,
+    /// Sites in the person's order, each with its accounts.
+    pub sites: Vec<SiteView>,
+    /// Sign-outs that go on without a row of their own: of removed or replaced accounts, and of tokens minted for a wrong person.
+    pub unfinished: Vec<UnfinishedView>,
+}
+
+/// The keyring as the foot of the window shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyringView {
+    /// The keyring's own name, for example "GNOME Keyring" or "Windows Credential Manager".
+    pub name: String,
+    /// How it answered last.
+    pub state: KeyringState,
+}
+
+/// How the keyring answered the last time it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyringState {
+    /// Not asked yet.
+    Unknown,
+    /// It answered.
+    Ready,
+    /// It is locked; the person can unlock it.
+    Locked,
+    /// This computer has none, or none is running.
+    Missing,
+    /// It failed, or did not answer in time.
+    Failed,
+}
+
+/// One server.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteView {
+    /// `https://cloud.example.com`: what identifies the site.
+    pub origin: String,
+    /// Host, with the port when it is not the usual one.
+    pub host: String,
+    /// The site's own title; the host when it has none.
+    pub title: String,
+    /// Version as the server reports it, without `-pro`.
+    pub version: Option<String>,
+    /// Open or Pro edition.
+    pub edition: Edition,
+    /// The connection is not encrypted.
+    pub plain_http: bool,
+    /// The accounts on it, in the person's order.
+    pub accounts: Vec<AccountView>,
+}
+
+/// Which edition of Cloudreve a server reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Edition {
+    /// The open edition.
+    Open,
+    /// The closed Pro edition, known by `-pro` in its version.
+    Pro,
+}
+
+/// One user on one site.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// Our own identifier of the account; says nothing about the person.
+    pub id: String,
+    /// Nickname as the server tells it; the e-mail when it has none.
+    pub name: String,
+    /// The person's own label.
+    pub label: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Whether the `avatar` command has a picture to give.
+    pub has_avatar: bool,
+    /// Storage used and granted, in bytes, when known.
+    pub storage: Option<StorageView>,
+    /// What the account is now.
+    pub state: StateView,
+    /// The result of the last sign-out until it is dismissed.
+    pub result: Option<ResultView>,
+    /// How the current or last session was signed in.
+    pub method: Method,
+    /// When that was.
+    #[ts(type = "number | null")]
+    pub signed_in_at: Option<i64>,
+    /// When the session was renewed last.
+    #[ts(type = "number | null")]
+    pub renewed_at: Option<i64>,
+    /// The last thing that went wrong with this account, until something goes right.
+    pub last_problem: Option<crate::Problem>,
+}
+
+/// Bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct StorageView {
+    /// Bytes in use.
+    #[ts(type = "number")]
+    pub used: u64,
+    /// Bytes granted.
+    #[ts(type = "number")]
+    pub total: u64,
+}
+
+/// How a session came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// E-mail and password, with captcha and code where asked for.
+    Password,
+    /// In the system browser.
+    Browser,
+}
+
+/// The states of `product.md`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum StateView {
+    /// "Signed in", "ends on 6 Dec unless Keyreve runs before".
+    Active {
+        /// When the session ends unless it is renewed before.
+        #[ts(type = "number")]
+        until: i64,
+    },
+    /// "Signed in · server unreachable since …".
+    Offline {
+        /// Since when the server does not answer.
+        #[ts(type = "number")]
+        since: i64,
+        /// When the session ends unless it is renewed before.
+        #[ts(type = "number")]
+        until: i64,
+    },
+    /// "Sign in again".
+    NeedsSignIn {
+        /// Why.
+        cause: SignInCause,
+        /// Since when.
+        #[ts(type = "number")]
+        since: i64,
+    },
+    /// "Keyring is locked".
+    Locked,
+    /// "Signing out… waiting for the server / for the keyring".
+    SigningOut {
+        /// What it waits for.
+        waiting_for: WaitingFor,
+        /// The next try, when none is under way.
+        #[ts(type = "number | null")]
+        next_try: Option<i64>,
+    },
+    /// "Signed out, confirmed 14:02".
+    SignedOut {
+        /// When it ended.
+        #[ts(type = "number")]
+        at: i64,
+        /// How the server's part ended.
+        server: ServerResult,
+    },
+}
+
+/// Why the person has to sign in again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInCause {
+    /// The session's time has passed by the server's clock.
+    Expired,
+    /// The server refused it, twice, minutes apart. It does not say why.
+    Refused,
+    /// The keyring has no entry for it.
+    EntryMissing,
+}
+
+/// What a sign-out waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitingFor {
+    /// The server's answer.
+    Server,
+    /// The keyring.
+    Keyring,
+}
+
+/// A sign-out shown as its three results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ResultView {
+    /// What became of the keyring entry.
+    pub computer: ComputerResult,
+    /// What the server said.
+    pub server: ServerResult,
+    /// What became of the single-sign-on session.
+    pub single_sign_on: SingleSignOnResult,
+    /// When this was the case.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// Whether the browser was used to sign in and may be signed in to the site on its own.
+    pub browser_may_be_signed_in: bool,
+}
+
+/// Result 1: this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ComputerResult {
+    /// The entry is gone, and reading it back found nothing.
+    Erased,
+    /// Kept in the keyring only to finish the sign-out.
+    KeptToFinish,
+    /// Waiting for the keyring: it is locked, missing or not answering.
+    WaitingForKeyring,
+}
+
+/// Result 2: the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum ServerResult {
+    /// Being asked now.
+    Asking,
+    /// It accepted the revocation and then refused the family.
+    Confirmed,
+    /// It accepted, but the refusal proves nothing or could not be had.
+    Accepted,
+    /// It could not be reached; tries go on.
+    Unreachable {
+        /// The next try.
+        #[ts(type = "number | null")]
+        next_try: Option<i64>,
+    },
+    /// It says it does not know the session although its time has not passed; tries go on at long intervals.
+    NotRecognised {
+        /// The next try.
+        #[ts(type = "number | null")]
+        next_try: Option<i64>,
+    },
+    /// The session's time has passed by the server's clock.
+    Expired,
+    /// The person gave up on the server: not confirmed, the session may live until then.
+    Forgotten {
+        /// The session's own end.
+        #[ts(type = "number")]
+        valid_until: i64,
+    },
+}
+
+/// Result 3: single sign-on. Never "done": providers ask first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum SingleSignOnResult {
+    /// The server has not answered yet, so nobody knows.
+    Unknown,
+    /// There is none.
+    None,
+    /// The provider's end-session page was handed to the system browser.
+    Opened {
+        /// The provider's host.
+        host: String,
+    },
+    /// The system browser could not be started; the page can still be opened.
+    CouldNotBeOpened {
+        /// The provider's host.
+        host: String,
+    },
+    /// The answer came too late to open a page unasked; the page can be opened.
+    WaitingForYou {
+        /// The provider's host.
+        host: String,
+    },
+    /// The server sent an address that is not opened: not https, or not an address at all.
+    Rejected {
+        /// Its host, where it has one.
+        host: Option<String>,
+    },
+}
+
+/// A sign-out that goes on without a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UnfinishedView {
+    /// The session's identifier, for "Try now" and "Forget anyway".
+    pub id: String,
+    /// Whose session it is.
+    pub name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// The site's title.
+    pub site: String,
+    /// The site's host.
+    pub host: String,
+    /// Why it has no row.
+    pub reason: UnfinishedReason,
+    /// The three results so far.
+    pub result: ResultView,
+}
+
+/// Why a sign-out has no row of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UnfinishedReason {
+    /// The account was removed.
+    Removed,
+    /// The account was signed in anew; this is its former session.
+    Replaced,
+    /// The sign-in gave somebody else's session.
+    WrongPerson,
+    /// The new session could not be saved in the keyring.
+    NotSaved,
+    /// Found in the keyring without an account.
+    Recovered,
+}
