@@ -1,0 +1,113 @@
+//! `keyreve-demo`: starts every stand-in, says where in one line of JSON, and runs until its input closes or it is
+//! asked to end. Options: `--ports home=5301,…`, `--accounts FILE`, `--count N`.
+
+mod options;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use demo::{Demo, NewPerson, PASSWORD, StandIn};
+use options::Options;
+use serde_json::{Value, json};
+use tokio::io::AsyncReadExt;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // When nobody reads the error output either, the exit code is all there is.
+            let _ = writeln!(io::stderr(), "keyreve-demo: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Options(#[from] options::Unclear),
+    #[error(transparent)]
+    Start(#[from] demo::StartError),
+    #[error("cannot write the accounts to {path}")]
+    Accounts { path: String, source: io::Error },
+    #[error("cannot say where the servers are")]
+    Output(#[from] io::Error),
+}
+
+async fn run() -> Result<(), Failure> {
+    let options = Options::parse(std::env::args().skip(1))?;
+    let demo = Demo::start(options.ports).await?;
+    let accounts = accounts(&demo, options.count);
+    if let Some(path) = options.accounts {
+        std::fs::write(&path, Value::from(accounts).to_string())
+            .map_err(|source| Failure::Accounts { path, source })?;
+    }
+    let ready = json!({
+        "home": address(demo.home()),
+        "contoso": address(demo.contoso()),
+        "lab": address(demo.lab()),
+        "login": demo.login().origin().as_str().trim_end_matches('/'),
+        "control": demo.control().as_str().trim_end_matches('/'),
+    });
+    let mut output = io::stdout();
+    writeln!(output, "{ready}")?;
+    output.flush()?;
+    asked_to_end().await?;
+    Ok(())
+}
+
+fn address(site: &StandIn) -> String {
+    site.origin().as_str().trim_end_matches('/').to_owned()
+}
+
+/// The four people of the demo; with `count`, so many of them and more on Home cloud and Contoso Drive by turns.
+fn accounts(demo: &Demo, count: Option<usize>) -> Vec<Value> {
+    let account = |site: &StandIn, email: &str| json!({"address": address(site), "email": email, "password": PASSWORD});
+    let mut accounts = vec![
+        account(demo.home(), "ada@example.org"),
+        account(demo.home(), "bob@example.org"),
+        account(demo.contoso(), "ada@contoso.example"),
+        account(demo.contoso(), "test@contoso.example"),
+    ];
+    let count = count.unwrap_or(accounts.len());
+    for number in accounts.len()..count {
+        let (site, domain) = match number % 2 {
+            0 => (demo.home(), "example.org"),
+            _ => (demo.contoso(), "contoso.example"),
+        };
+        let email = format!("person{number:03}@{domain}");
+        site.add(NewPerson::new(&email, &format!("Person {number}")));
+        accounts.push(account(site, &email));
+    }
+    accounts.truncate(count);
+    accounts
+}
+
+async fn asked_to_end() -> io::Result<()> {
+    tokio::select! {
+        () = input_closed() => Ok(()),
+        ended = terminated() => ended,
+        ended = tokio::signal::ctrl_c() => ended,
+    }
+}
+
+async fn input_closed() {
+    let mut input = tokio::io::stdin();
+    let mut buffer = [0_u8; 256];
+    while matches!(input.read(&mut buffer).await, Ok(read) if read > 0) {}
+}
+
+#[cfg(unix)]
+async fn terminated() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::terminate())?.recv().await;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn terminated() -> io::Result<()> {
+    std::future::pending().await
+}
