@@ -39,6 +39,10 @@ pub struct CaptchaAnswer {
 
 /// What a right password leads to.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one of these exists for each sign-in of a person, and none is kept"
+)]
 pub enum SignIn {
     /// Signed in.
     Done(Session),
