@@ -1,6 +1,15 @@
-// Starts the page: one mount, nothing else.
+// Starts the page: the real port, the system's languages, one mount.
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { surroundingsOf } from './surroundings';
+import { tauri } from './tauri';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/overlays.css';
 
 const target = document.getElementById('window');
-if (target) mount(App, { target });
+if (target) {
+  const around = surroundingsOf(tauri, navigator.languages);
+  document.documentElement.lang = around.sentences.language;
+  mount(App, { target, props: { around } });
+}

@@ -1,0 +1,89 @@
+// A program behind the page that does what it is told: answers are set, questions are kept.
+// Deliberately not here: behaviour. A test that needs the real one uses the built program.
+import type { Problem, ResultView, SignedIn, SiteCard, Snapshot } from '../src/generated/bindings';
+import type { PasswordSignIn, Port, SitePage } from '../src/ipc';
+import { card, problem, result } from './samples';
+
+/** One call, by its name and what was handed over. */
+export type Call = [name: keyof Port, ...rest: unknown[]];
+
+interface Pending {
+  attempt: number;
+  resolve: (answer: never) => void;
+  reject: (problem: Problem) => void;
+}
+
+export class FakePort implements Port {
+  calls: Call[] = [];
+  /** What the next calls of a name reject with. */
+  failures = new Map<keyof Port, Problem>();
+  /** Calls of these names wait until `answer` or `cancel`. */
+  held = new Set<keyof Port>();
+  card: SiteCard = card();
+  signedIn: SignedIn = { account: 'new', replaced: false };
+  result: ResultView = result();
+  picture: string | null = null;
+  private receive: ((snapshot: Snapshot) => void) | null = null;
+  private pending: Pending | null = null;
+
+  constructor(private first: Snapshot | null = null) {}
+
+  publish(snapshot: Snapshot): void {
+    this.first = snapshot;
+    this.receive?.(snapshot);
+  }
+
+  /** What was asked of one command. */
+  asked(name: keyof Port): unknown[][] {
+    return this.calls.filter(([called]) => called === name).map(([, ...rest]) => rest);
+  }
+
+  /** Lets the held call go on. */
+  answer(answer: unknown): void {
+    this.pending?.resolve(answer as never);
+    this.pending = null;
+  }
+
+  watch(receive: (snapshot: Snapshot) => void): Promise<void> {
+    this.receive = receive;
+    if (this.first) receive(this.first);
+    return Promise.resolve();
+  }
+
+  probeSite(attempt: number, address: string, plainHttp: boolean): Promise<SiteCard> {
+    return this.reply('probeSite', this.card, attempt, attempt, address, plainHttp);
+  }
+
+  signIn(request: PasswordSignIn): Promise<SignedIn> {
+    return this.reply('signIn', this.signedIn, request.attempt, { ...request });
+  }
+
+  async cancel(attempt: number): Promise<void> {
+    this.calls.push(['cancel', attempt]);
+    if (this.pending?.attempt !== attempt) return;
+    this.pending.reject(problem({ code: 'cancelled', host: null }));
+    this.pending = null;
+  }
+
+  signOut = (account: string): Promise<ResultView> => this.reply('signOut', this.result, 0, account);
+  renew = (account: string): Promise<void> => this.reply('renew', undefined, 0, account);
+  tryAgain = (id: string): Promise<ResultView> => this.reply('tryAgain', this.result, 0, id);
+  forget = (id: string): Promise<void> => this.reply('forget', undefined, 0, id);
+  remove = (account: string): Promise<void> => this.reply('remove', undefined, 0, account);
+  dismiss = (account: string): Promise<void> => this.reply('dismiss', undefined, 0, account);
+  unlock = (): Promise<void> => this.reply('unlock', undefined, 0);
+  openSite = (account: string): Promise<void> => this.reply('openSite', undefined, 0, account);
+  openEndSession = (account: string): Promise<void> => this.reply('openEndSession', undefined, 0, account);
+  openPage = (origin: string, page: SitePage): Promise<void> => this.reply('openPage', undefined, 0, origin, page);
+  avatar = (account: string): Promise<string | null> => this.reply('avatar', this.picture, 0, account);
+
+  private reply<T>(name: keyof Port, answer: T, attempt: number, ...rest: unknown[]): Promise<T> {
+    this.calls.push([name, ...rest]);
+    const failure = this.failures.get(name);
+    if (failure) return Promise.reject(failure);
+    if (!this.held.has(name)) return Promise.resolve(answer);
+    return new Promise<T>((resolve, reject) => {
+      this.pending = { attempt, resolve: resolve as Pending['resolve'], reject };
+    });
+  }
+}

@@ -1,0 +1,117 @@
+// One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at.
+import { mount, tick } from 'svelte';
+import App from '../src/App.svelte';
+import { Clock } from '../src/clock.svelte';
+import { surroundingsOf } from '../src/surroundings';
+import '../src/theme/tokens.css';
+import '../src/theme/base.css';
+import '../src/theme/overlays.css';
+import { FakePort } from './fake';
+import { account, card, everyState, many, now, problem, site, snapshot, states, usual } from './samples';
+
+type Scene = () => { port: FakePort; then?: () => Promise<void> };
+
+const scenes: Record<string, Scene> = {
+  empty: () => ({ port: new FakePort(snapshot()) }),
+  one: () => ({ port: new FakePort(snapshot({ sites: [site()] })) }),
+  usual: () => ({ port: new FakePort(usual()) }),
+  states: () => ({ port: new FakePort(everyState()) }),
+  many: () => ({ port: new FakePort(many(30)) }),
+  missing: () => ({
+    port: new FakePort(
+      snapshot({
+        keyring: { name: '', state: 'missing' },
+        sites: [site({ accounts: [account({ state: states.locked })] })],
+      }),
+    ),
+  }),
+  menu: () => ({ port: new FakePort(usual()), then: () => press('[data-row=ada] .icon') }),
+  remove: () => ({
+    port: new FakePort(usual()),
+    then: async () => {
+      await press('[data-row=ada] .icon');
+      await press('.menu-item:last-child');
+    },
+  }),
+  problem: () => ({ port: new FakePort(usual()), then: () => press('[data-row=bob] .stand .link') }),
+  add: () => ({ port: new FakePort(usual()), then: () => press('#add-account') }),
+  address: () => {
+    const port = new FakePort(usual());
+    port.failures.set('probeSite', problem());
+    return { port, then: () => ask('cloud.exmaple.com') };
+  },
+  plain: () => {
+    const port = new FakePort(snapshot());
+    port.failures.set('probeSite', problem({ code: 'plain_http', host: 'nas.local:5212' }));
+    return {
+      port,
+      then: async () => {
+        await type('form input', 'http://nas.local:5212');
+        await press('form [type=submit]');
+      },
+    };
+  },
+  probing: () => {
+    const port = new FakePort(usual());
+    port.held.add('probeSite');
+    return { port, then: () => ask('cloud.example.com') };
+  },
+  password: () => ({ port: new FakePort(usual()), then: () => ask('drive.contoso.example') }),
+  wrong: () => {
+    const port = new FakePort(usual());
+    const server = { code: 40020, message: 'User not found or wrong password', correlationId: '9b1c-44aa' };
+    port.failures.set('signIn', problem({ code: 'wrong_password', server }));
+    return {
+      port,
+      then: async () => {
+        await ask('drive.contoso.example');
+        await type('[type=email]', 'ada@contoso.example');
+        await type('[type=password]', 'guess');
+        await press('form [type=submit]');
+      },
+    };
+  },
+  captcha: () => {
+    const port = new FakePort(usual());
+    port.card = card({ title: 'Lab', host: 'nas.local:5212', edition: 'open', plainHttp: true, passwordCaptcha: true });
+    return { port, then: () => ask('nas.local:5212') };
+  },
+};
+
+async function settle(): Promise<void> {
+  await tick();
+  await new Promise((done) => setTimeout(done, 50));
+}
+
+async function press(selector: string): Promise<void> {
+  await settle();
+  const element = document.querySelector<HTMLElement>(selector);
+  for (const type of ['pointerdown', 'pointerup']) {
+    element?.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'mouse', button: 0 }));
+  }
+  element?.click();
+  await settle();
+}
+
+async function type(selector: string, text: string): Promise<void> {
+  await settle();
+  const input = document.querySelector<HTMLInputElement>(selector);
+  if (!input) return;
+  input.value = text;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+async function ask(address: string): Promise<void> {
+  await press('#add-account');
+  await type('form input', address);
+  await press('form [type=submit]');
+}
+
+const name = new URLSearchParams(location.search).get('scene') ?? 'usual';
+const target = document.getElementById('window');
+const scene = scenes[name]?.();
+if (target && scene) {
+  const around = surroundingsOf(scene.port, ['en-GB'], new Clock(() => now));
+  mount(App, { target, props: { around } });
+  await scene.then?.();
+}

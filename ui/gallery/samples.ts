@@ -1,0 +1,240 @@
+// Snapshots as the program could publish them: for tests and the gallery. Every state, every result, and names that make trouble.
+// Deliberately not here: anything that the program itself contains.
+import type {
+  AccountView,
+  Problem,
+  ResultView,
+  SiteCard,
+  SiteView,
+  Snapshot,
+  StateView,
+  UnfinishedView,
+} from '../src/generated/bindings';
+
+/** When the samples are looked at. */
+export const now = Date.UTC(2026, 10, 21, 13, 2, 0);
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+export function account(given: Partial<AccountView> = {}): AccountView {
+  return {
+    id: 'ada',
+    name: 'Ada',
+    label: null,
+    email: 'ada@example.org',
+    hasAvatar: false,
+    storage: null,
+    state: { kind: 'active', until: now + 15 * day },
+    result: null,
+    method: 'password',
+    signedInAt: now - day,
+    renewedAt: now - 3 * minute,
+    lastProblem: null,
+    ...given,
+  };
+}
+
+export function site(given: Partial<SiteView> = {}): SiteView {
+  return {
+    origin: 'https://cloud.example.com',
+    host: 'cloud.example.com',
+    title: 'Home cloud',
+    version: '4.14.0',
+    edition: 'open',
+    plainHttp: false,
+    accounts: [account()],
+    ...given,
+  };
+}
+
+let revision = 0;
+
+export function snapshot(given: Partial<Snapshot> = {}): Snapshot {
+  revision += 1;
+  return { revision, keyring: { name: 'GNOME Keyring', state: 'ready' }, sites: [], unfinished: [], ...given };
+}
+
+export function result(given: Partial<ResultView> = {}): ResultView {
+  return {
+    computer: 'erased',
+    server: { kind: 'confirmed' },
+    singleSignOn: { kind: 'opened', host: 'login.contoso.example' },
+    at: now - 2 * minute,
+    browserMayBeSignedIn: false,
+    ...given,
+  };
+}
+
+export function unfinished(given: Partial<UnfinishedView> = {}): UnfinishedView {
+  return {
+    id: 'gone',
+    name: 'Old work',
+    email: 'work@contoso.example',
+    site: 'Contoso Drive',
+    host: 'drive.contoso.example',
+    reason: 'removed',
+    result: result({
+      computer: 'kept_to_finish',
+      server: { kind: 'unreachable', nextTry: now + 8 * minute },
+      singleSignOn: { kind: 'unknown' },
+    }),
+    ...given,
+  };
+}
+
+export function problem(given: Partial<Problem> = {}): Problem {
+  return { code: 'no_such_host', host: 'cloud.exmaple.com', other: null, server: null, ...given };
+}
+
+export function card(given: Partial<SiteCard> = {}): SiteCard {
+  return {
+    origin: 'https://drive.contoso.example',
+    host: 'drive.contoso.example',
+    title: 'Contoso Drive',
+    version: '4.14.0',
+    edition: 'pro',
+    plainHttp: false,
+    passwordCaptcha: false,
+    signUp: true,
+    terms: false,
+    privacy: false,
+    knownAs: null,
+    ...given,
+  };
+}
+
+/** Every state that an account can be in, by a name. */
+export const states: Record<string, StateView> = {
+  active: { kind: 'active', until: now + 15 * day },
+  offline: { kind: 'offline', since: now - 12 * minute, until: now + 15 * day },
+  expired: { kind: 'needs_sign_in', cause: 'expired', since: now - day },
+  refused: { kind: 'needs_sign_in', cause: 'refused', since: now - 40 * minute },
+  entryMissing: { kind: 'needs_sign_in', cause: 'entry_missing', since: now - 5 * minute },
+  locked: { kind: 'locked' },
+  askingServer: { kind: 'signing_out', waitingFor: 'server', nextTry: null },
+  waitingForServer: { kind: 'signing_out', waitingFor: 'server', nextTry: now + 8 * minute },
+  waitingForKeyring: { kind: 'signing_out', waitingFor: 'keyring', nextTry: now + 1.5 * minute },
+  confirmed: { kind: 'signed_out', at: now - 2 * minute, server: { kind: 'confirmed' } },
+  accepted: { kind: 'signed_out', at: now - 2 * minute, server: { kind: 'accepted' } },
+  sessionExpired: { kind: 'signed_out', at: now - 2 * day, server: { kind: 'expired' } },
+  forgotten: { kind: 'signed_out', at: now - 2 * day, server: { kind: 'forgotten', validUntil: now + 9 * day } },
+};
+
+const gigabyte = 1024 ** 3;
+
+/** Five accounts on three sites, as on a usual day. */
+export function usual(): Snapshot {
+  return snapshot({
+    sites: [
+      site({
+        accounts: [
+          account({ storage: { used: 0.34 * gigabyte, total: gigabyte } }),
+          account({
+            id: 'bob',
+            name: 'Bob',
+            label: 'family',
+            email: 'bob@example.org',
+            state: states.refused,
+            lastProblem: problem({
+              code: 'refused_by_server',
+              host: 'cloud.example.com',
+              server: { code: 40020, message: 'Invalid refresh token', correlationId: '7c1b2f0e-5a44-4f0e' },
+            }),
+          }),
+        ],
+      }),
+      site({
+        origin: 'https://drive.contoso.example',
+        host: 'drive.contoso.example',
+        title: 'Contoso Drive',
+        edition: 'pro',
+        accounts: [
+          account({
+            id: 'lovelace',
+            name: 'Ada Lovelace',
+            email: 'ada@contoso.example',
+            state: states.confirmed,
+            result: result(),
+          }),
+          account({
+            id: 'test',
+            name: 'Test user',
+            email: 'test@contoso.example',
+            storage: { used: 97 * gigabyte, total: 100 * gigabyte },
+            state: states.waitingForServer,
+          }),
+        ],
+      }),
+      site({
+        origin: 'http://localhost:5212',
+        host: 'localhost:5212',
+        title: 'Lab',
+        plainHttp: true,
+        accounts: [account({ id: 'grace', name: 'Grace Hopper', email: 'grace@lab.example', state: states.offline })],
+      }),
+    ],
+  });
+}
+
+/** One account in each state, and one with each result. */
+export function everyState(): Snapshot {
+  const inStates = Object.entries(states).map(([name, state]) =>
+    account({ id: name, name: `Person ${name}`, email: `${name}@example.org`, state }),
+  );
+  const results = [
+    result({ computer: 'kept_to_finish', server: { kind: 'asking' }, singleSignOn: { kind: 'unknown' } }),
+    result({ server: { kind: 'accepted' }, singleSignOn: { kind: 'none' }, browserMayBeSignedIn: true }),
+    result({
+      computer: 'waiting_for_keyring',
+      server: { kind: 'not_recognised', nextTry: now + 60 * minute },
+      singleSignOn: { kind: 'could_not_be_opened', host: 'login.contoso.example' },
+    }),
+    result({
+      server: { kind: 'expired' },
+      singleSignOn: { kind: 'waiting_for_you', host: 'login.contoso.example' },
+    }),
+    result({
+      server: { kind: 'forgotten', validUntil: now + 9 * day },
+      singleSignOn: { kind: 'rejected', host: 'files.evil.example' },
+    }),
+  ];
+  const withResults = results.map((one, index) =>
+    account({ id: `result${index}`, name: `Result ${index}`, state: states.confirmed, result: one }),
+  );
+  return snapshot({
+    keyring: { name: 'GNOME Keyring', state: 'locked' },
+    sites: [
+      site({ accounts: inStates }),
+      site({ origin: 'https://results.example', host: 'results.example', title: 'Results', accounts: withResults }),
+    ],
+    unfinished: [
+      unfinished(),
+      unfinished({ id: 'replaced', name: 'Bob', reason: 'replaced', result: result({ server: { kind: 'asking' } }) }),
+    ],
+  });
+}
+
+/** Many accounts on several sites, some with names that make trouble. */
+export function many(count: number): Snapshot {
+  const names = ['Ada', 'Łukasz Żółć', '王小明', 'محمد علي', '👩‍🚀 Crew', '<script>alert(1)</script>', 'W'.repeat(200)];
+  const kinds = Object.values(states);
+  const accounts = Array.from({ length: count }, (_, index) =>
+    account({
+      id: `a${index}`,
+      name: names[index % names.length],
+      label: index % 5 === 0 ? 'clients' : null,
+      email: `person${index}@a-rather-long-host-name.example.com`,
+      storage: index % 3 ? { used: index * gigabyte, total: 40 * gigabyte } : null,
+      state: kinds[index % kinds.length],
+    }),
+  );
+  const sites = Array.from({ length: Math.ceil(count / 6) }, (_, index) =>
+    site({
+      origin: `https://cloud${index}.example.com`,
+      host: `cloud${index}.example.com`,
+      title: index % 2 ? `Cloud number ${index}` : `cloud${index}.example.com`,
+      accounts: accounts.slice(index * 6, index * 6 + 6),
+    }),
+  );
+  return snapshot({ sites });
+}

@@ -1,0 +1,36 @@
+# Adding an account, and signing in again.
+
+add-title = Add account
+again-title = Sign in again
+again-text = The session on { $site } is over. Signing in starts a new one.
+
+address-label = Site address
+address-hint = For example cloud.example.com. A link copied from the browser works too.
+address-continue = Continue
+address-asking = Asking the site…
+
+plain-http-ask = Use { $host } without encryption?
+    .text = The connection is plain http: others on the network can read your password and your files. Only go on if you trust the network all the way to the server.
+    .yes = Use it unencrypted
+    .no = Change address
+redirect-use = Use { $other }
+
+card-version-open = Cloudreve { $version }
+card-version-pro = Cloudreve Pro { $version }
+card-version-unknown = Cloudreve
+card-known-as = This looks like the same site that you already have as { $host }. An account added here is listed separately.
+card-terms = Terms of use
+card-privacy = Privacy policy
+
+password-email = E-mail
+password-password = Password
+password-show = Show password
+password-hide = Hide password
+password-sign-in = Sign in
+password-signing-in = Signing in…
+password-forgot = Forgot the password?
+password-sign-up = No account yet?
+password-page = Open the password page
+
+captcha-needed = { $host } wants a captcha when signing in with a password.
+    .do = This version of { -brand } cannot show captchas yet. Until it can, use the site in the browser, or ask its administrator to switch the captcha off for signing in.

@@ -1,0 +1,48 @@
+// Everything that the page may ask of the program, one function per command.
+// Deliberately not here: Tauri (`tauri.ts`), so that tests and the gallery can answer in its place; and any secret on its way back.
+import type { Problem, ResultView, SignedIn, SiteCard, Snapshot } from './generated/bindings';
+
+/** A page of a site that the program opens in the system browser. */
+export type SitePage = 'sign_up' | 'forgot_password' | 'security' | 'terms' | 'privacy';
+
+/** What a sign-in with a password consists of. */
+export interface PasswordSignIn {
+  attempt: number;
+  origin: string;
+  email: string;
+  password: string;
+  /** The row that is signed in again. */
+  account: string | null;
+}
+
+/** The program behind the page. Each function rejects with a `Problem`. */
+export interface Port {
+  /** Hands over the whole snapshot at once and on every change. */
+  watch(receive: (snapshot: Snapshot) => void): Promise<void>;
+  probeSite(attempt: number, address: string, plainHttp: boolean): Promise<SiteCard>;
+  signIn(request: PasswordSignIn): Promise<SignedIn>;
+  /** Ends the probe or sign-in of that number; it then rejects with `cancelled`. */
+  cancel(attempt: number): Promise<void>;
+  signOut(account: string): Promise<ResultView>;
+  renew(account: string): Promise<void>;
+  /** Goes on with a sign-out at once; `id` is an account's or an unfinished sign-out's. */
+  tryAgain(id: string): Promise<ResultView>;
+  forget(id: string): Promise<void>;
+  remove(account: string): Promise<void>;
+  /** Closes the result of a sign-out. */
+  dismiss(account: string): Promise<void>;
+  unlock(): Promise<void>;
+  openSite(account: string): Promise<void>;
+  openEndSession(account: string): Promise<void>;
+  openPage(origin: string, page: SitePage): Promise<void>;
+  /** A `data:` URL made by the native side. */
+  avatar(account: string): Promise<string | null>;
+}
+
+/** What was rejected with, as a problem. Anything else is the program's own trouble and is said as such. */
+export function problemFrom(reason: unknown): Problem {
+  if (typeof reason === 'object' && reason !== null && 'code' in reason && typeof reason.code === 'string') {
+    return { host: null, other: null, server: null, ...reason } as Problem;
+  }
+  return { code: 'not_now', host: null, other: null, server: null };
+}

@@ -1,0 +1,43 @@
+// The questions that the list asks before something final, and their words.
+import type { Sentences } from '../sentences/sentences';
+
+/** What is asked about. */
+export type Ask =
+  | { kind: 'sign_out'; id: string; name: string; site: string }
+  | { kind: 'remove'; id: string; name: string; site: string; signedOut: boolean }
+  | { kind: 'forget'; id: string; name: string; site: string };
+
+/** A question in words. */
+export interface Question {
+  title: string;
+  texts: string[];
+  yes: string;
+  danger: boolean;
+}
+
+export function questionFor(ask: Ask, { say }: Sentences): Question {
+  const names = { name: ask.name, site: ask.site };
+  switch (ask.kind) {
+    case 'sign_out':
+      return {
+        title: say('ask-sign-out', names),
+        texts: [say('ask-sign-out.text', names)],
+        yes: say('ask-sign-out.yes'),
+        danger: false,
+      };
+    case 'remove':
+      return {
+        title: say('ask-remove', names),
+        texts: [say(ask.signedOut ? 'ask-remove.text-signed-out' : 'ask-remove.text', names)],
+        yes: say('ask-remove.yes'),
+        danger: true,
+      };
+    case 'forget':
+      return {
+        title: say('ask-forget'),
+        texts: [say('ask-forget.text', names), say('ask-forget.remedy')],
+        yes: say('ask-forget.yes'),
+        danger: true,
+      };
+  }
+}

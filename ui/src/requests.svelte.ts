@@ -1,0 +1,41 @@
+// Requests that a row or the bar has under way, and how the last one failed, so that the answer appears where the person looks.
+// Deliberately not here: results. They arrive in the snapshot.
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { Problem } from './generated/bindings';
+import { problemFrom } from './ipc';
+
+/** Where requests about the keyring belong. */
+export const keyringPlace = 'keyring';
+
+/** Requests by the place they belong to: the id of an account or of an unfinished sign-out, or the keyring. */
+export class Requests {
+  private readonly running = new SvelteSet<string>();
+  private readonly failed = new SvelteMap<string, Problem>();
+
+  isRunning(place: string): boolean {
+    return this.running.has(place);
+  }
+
+  problem(place: string): Problem | null {
+    return this.failed.get(place) ?? null;
+  }
+
+  dismiss(place: string): void {
+    this.failed.delete(place);
+  }
+
+  /** Runs one request. A second one at the same place waits for nobody: it is not made. */
+  async run(place: string, request: () => Promise<unknown>): Promise<void> {
+    if (this.running.has(place)) return;
+    this.failed.delete(place);
+    this.running.add(place);
+    try {
+      await request();
+    } catch (reason) {
+      const problem = problemFrom(reason);
+      if (problem.code !== 'cancelled') this.failed.set(place, problem);
+    } finally {
+      this.running.delete(place);
+    }
+  }
+}

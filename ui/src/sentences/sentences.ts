@@ -1,0 +1,50 @@
+// Says things in the person's language. Every text in the window comes through `say`.
+// Deliberately not here: the sentences (Fluent files in `locales`) and the choice of the language (`catalogue.ts`).
+import type { FluentBundle } from '@fluent/bundle';
+import { Times } from './times';
+
+/** What a sentence names. Numbers choose plural forms; everything else is text. */
+export type Names = Record<string, string | number>;
+
+/** The sentences of one language. */
+export class Sentences {
+  readonly times: Times;
+
+  /**
+   * @param language of the sentences, as the page's `lang`
+   * @param regional the same language as the person's system spells dates and numbers
+   */
+  constructor(
+    private readonly bundle: FluentBundle,
+    readonly language: string,
+    regional: string,
+  ) {
+    this.times = new Times(regional, (id) => this.say(id));
+  }
+
+  /** The sentence `id`, or with `message.attribute` one of its attributes. */
+  say = (id: string, names: Names = {}): string => {
+    const [name = id, attribute] = id.split('.');
+    const message = this.bundle.getMessage(name);
+    const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
+    const errors: Error[] = [];
+    const text = pattern ? this.bundle.formatPattern(pattern, isolated(names), errors) : undefined;
+    if (import.meta.env.DEV && (text === undefined || errors.length > 0)) {
+      throw new Error(`no sentence for ${id} (${Object.keys(names).join(', ')}): ${errors.join(', ')}`);
+    }
+    return text ?? id;
+  };
+}
+
+const control = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+// Fluent would isolate every name; marks around Latin names only get in the way of whoever copies or searches them.
+function isolated(names: Names): Names {
+  const result: Names = {};
+  for (const [key, value] of Object.entries(names)) {
+    const plain = typeof value === 'string' ? value.replace(control, '') : value;
+    result[key] = typeof plain === 'string' && rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain;
+  }
+  return result;
+}

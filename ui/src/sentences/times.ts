@@ -1,0 +1,71 @@
+// Instants, spans and sizes as a person reads them, by `Intl`. Instants are Unix milliseconds, as in the snapshot.
+// Deliberately not here: the clock. What "now" is, is passed in.
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+
+/** Formats of one language and region. */
+export class Times {
+  constructor(
+    private readonly locale: string,
+    private readonly say: (id: string) => string,
+  ) {}
+
+  /** "6 December 2026 at 14:02:10": for hovering and for screen readers. */
+  exact(at: number): string {
+    return this.date(at, { dateStyle: 'long', timeStyle: 'medium' });
+  }
+
+  /** The shortest that is clear: "14:02" today, "6 Dec" this year, else "6 Dec 2027". */
+  brief(at: number, now: number): string {
+    const [then, today] = [new Date(at), new Date(now)];
+    if (then.toDateString() === today.toDateString()) return this.date(at, { timeStyle: 'short' });
+    const year = then.getFullYear() === today.getFullYear() ? undefined : 'numeric';
+    return this.date(at, { day: 'numeric', month: 'short', year });
+  }
+
+  /** "in 4 minutes", "2 hours ago". */
+  relative(at: number, now: number): string {
+    const distance = at - now;
+    if (Math.abs(distance) < minute) return this.say(distance < 0 ? 'time-now' : 'time-soon');
+    const [count, unit] = inUnits(Math.abs(distance));
+    return new Intl.RelativeTimeFormat(this.locale).format(Math.sign(distance) * count, unit);
+  }
+
+  /** "12 minutes": how long something has lasted. */
+  span(since: number, now: number): string {
+    const length = Math.max(0, now - since);
+    if (length < minute) return this.say('time-span-short');
+    const [count, unit] = inUnits(length);
+    return new Intl.NumberFormat(this.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  }
+
+  /** "340 MB" of bytes. */
+  size(bytes: number): string {
+    let value = Math.max(0, bytes);
+    let step = 0;
+    while (value >= 1024 && step < units.length - 1) {
+      value /= 1024;
+      step += 1;
+    }
+    return new Intl.NumberFormat(this.locale, {
+      style: 'unit',
+      unit: units[step],
+      unitDisplay: 'short',
+      maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+    }).format(value);
+  }
+
+  private date(at: number, form: Intl.DateTimeFormatOptions): string {
+    return new Intl.DateTimeFormat(this.locale, form).format(at);
+  }
+}
+
+function inUnits(length: number): [number, 'minute' | 'hour' | 'day'] {
+  if (length >= day) return [Math.floor(length / day), 'day'];
+  if (length >= hour) return [Math.floor(length / hour), 'hour'];
+  return [Math.floor(length / minute), 'minute'];
+}

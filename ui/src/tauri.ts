@@ -1,0 +1,26 @@
+// The port over Tauri: names of commands and arguments, nothing else.
+import { Channel, invoke } from '@tauri-apps/api/core';
+import type { Snapshot } from './generated/bindings';
+import type { Port } from './ipc';
+
+export const tauri: Port = {
+  watch(receive) {
+    const channel = new Channel<Snapshot>();
+    channel.onmessage = receive;
+    return invoke('watch', { channel });
+  },
+  probeSite: (attempt, address, plainHttp) => invoke('probe_site', { attempt, address, plainHttp }),
+  signIn: (request) => invoke('sign_in', { ...request }),
+  cancel: (attempt) => invoke('cancel', { attempt }),
+  signOut: (account) => invoke('sign_out', { account }),
+  renew: (account) => invoke('renew', { account }),
+  tryAgain: (id) => invoke('try_again', { id }),
+  forget: (id) => invoke('forget', { id }),
+  remove: (account) => invoke('remove', { account }),
+  dismiss: (account) => invoke('dismiss', { account }),
+  unlock: () => invoke('unlock'),
+  openSite: (account) => invoke('open_site', { account }),
+  openEndSession: (account) => invoke('open_end_session', { account }),
+  openPage: (origin, page) => invoke('open_page', { origin, page }),
+  avatar: (account) => invoke('avatar', { account }),
+};
