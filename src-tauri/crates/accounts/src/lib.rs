@@ -1,1 +1,49 @@
-//! Placeholder.
+//! The domain: who is signed in where, how sessions are kept alive, and how they end.
+//!
+//! Everything that the window and the tray show comes from here as one [`Snapshot`], and every effect outward goes through a port that is
+//! passed in: a [`Provider`] (the servers), a [`Keyring`] (the operating system's keyring), a [`Desktop`] (browser, window) and a
+//! [`Clock`].
+//!
+//! Deliberately not here: Tauri, HTTP, a clock, sentences for people.
+
+mod account;
+mod address;
+mod browser;
+mod desktop;
+mod instant;
+mod lane;
+mod manager;
+mod model;
+mod problem;
+mod provider;
+mod registry;
+mod renewal;
+mod revocation;
+mod secret;
+mod session;
+mod snapshot;
+mod vault;
+
+pub use account::{AccountId, UserId};
+pub use address::{AddressError, SiteOrigin};
+pub use browser::{BrowserUrl, NotOpened, SitePage};
+pub use desktop::{Clock, Desktop, OpenError};
+pub use manager::{
+    Attempt, Avatar, ForgetError, Manager, OpenSiteError, Opening, ProbeError, RemoveError,
+    RenewError, SignInError, SignInRequest, SignOutError, SignedIn, SiteCard, StartError,
+    UnlockError,
+};
+pub use problem::{Problem, ProblemCode, ServerWords};
+pub use provider::{
+    Checked, CloudreveProvider, Credentials, Fault, Picture, Profile, Provider, Quota, Refusal,
+    Renewed, Reply, Revoked, SignInOutcome, SignInStop, SiteFacts, Tokens, Trouble, User,
+};
+pub use registry::RegistryError;
+pub use secret::{AccessSecret, RefreshSecret};
+pub use session::SessionId;
+pub use snapshot::{
+    AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, ResultView,
+    ServerResult, SignInCause, SingleSignOnResult, SiteView, Snapshot, StateView, StorageView,
+    UnfinishedReason, UnfinishedView, WaitingFor,
+};
+pub use vault::{Keyring, VaultError};

@@ -133,7 +133,11 @@ pub enum Method {
 
 /// The states of `product.md`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum StateView {
     /// "Signed in", "ends on 6 Dec unless Keyreve runs before".
     Active {
@@ -231,7 +235,11 @@ pub enum ComputerResult {
 
 /// Result 2: the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum ServerResult {
     /// Being asked now.
     Asking,
@@ -263,7 +271,11 @@ pub enum ServerResult {
 
 /// Result 3: single sign-on. Never "done": providers ask first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum SingleSignOnResult {
     /// The server has not answered yet, so nobody knows.
     Unknown,
@@ -321,8 +333,8 @@ pub enum UnfinishedReason {
     Replaced,
     /// The sign-in gave somebody else's session.
     WrongPerson,
-    /// The new session could not be saved in the keyring.
-    NotSaved,
+    /// The person cancelled the sign-in, and the server had already made the session.
+    Cancelled,
     /// Found in the keyring without an account.
     Recovered,
 }

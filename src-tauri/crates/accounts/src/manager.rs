@@ -1,0 +1,246 @@
+//! The one owner of the domain's state. Each public operation is a request and its answer; work that is due by itself is done by
+//! [`Manager::run`].
+//!
+//! The state is locked for moments only, never across an await. Requests to a server run detached from whoever asked: a caller that goes
+//! away cannot lose a new token. No account's error ends the loop.
+//!
+//! Deliberately not here: what a session may become (`session`, `revocation`), and when (`renewal`).
+
+mod adding;
+mod error;
+mod leaving;
+mod opening;
+mod pursuit;
+mod recovery;
+mod renewing;
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures::future::join_all;
+use jiff::Timestamp;
+use tokio::sync::{Notify, watch};
+
+pub use self::adding::{SignInRequest, SignedIn, SiteCard};
+pub use self::error::{
+    ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignInError, SignOutError,
+    StartError, UnlockError,
+};
+pub use self::opening::{Avatar, Opening};
+use crate::desktop::{Clock, Desktop};
+use crate::instant::{between, later};
+use crate::lane::{Lanes, Slots};
+use crate::model::Model;
+use crate::provider::{Provider, SiteFacts};
+use crate::registry::{Change, Registry};
+use crate::session::SessionId;
+use crate::snapshot::{KeyringState, Snapshot};
+use crate::vault::{Keyring, Vault, VaultError};
+
+/// The longest sleep of the loop: after a suspend the wall clock has moved on, and nobody tells.
+const LONGEST_SLEEP: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
+
+/// All accounts. Clones share the same state.
+#[derive(Clone)]
+pub struct Manager(Arc<Inner>);
+
+/// The number that the window gives a wait which the person may cancel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Attempt(pub u32);
+
+struct Inner {
+    model: Mutex<Model>,
+    registry: Registry,
+    vault: Vault,
+    provider: Arc<dyn Provider>,
+    desktop: Arc<dyn Desktop>,
+    clock: Arc<dyn Clock>,
+    lanes: Lanes,
+    slots: Slots,
+    /// Tells the loop that something may be due earlier than it thought.
+    wake: Notify,
+    attempts: Mutex<HashMap<Attempt, watch::Sender<bool>>>,
+    /// What sites said about themselves when they were probed, for the account that is added next.
+    probed: Mutex<HashMap<crate::address::SiteOrigin, SiteFacts>>,
+    recovered: AtomicBool,
+}
+
+impl Manager {
+    /// Reads the registry and publishes the first snapshot. Nothing is sent anywhere and the keyring is not touched.
+    pub fn open(
+        registry: &Path,
+        keyring: Arc<dyn Keyring>,
+        provider: Arc<dyn Provider>,
+        desktop: Arc<dyn Desktop>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, StartError> {
+        let registry = Registry::open(registry)?;
+        let model = Model::new(registry.load()?, keyring.name());
+        let manager = Self(Arc::new(Inner {
+            model: Mutex::new(model),
+            registry,
+            vault: Vault::new(keyring)?,
+            provider,
+            desktop,
+            clock,
+            lanes: Lanes::default(),
+            slots: Slots::new(),
+            wake: Notify::new(),
+            attempts: Mutex::default(),
+            probed: Mutex::default(),
+            recovered: AtomicBool::new(false),
+        }));
+        manager.0.change(|model, now| model.plan_all(now));
+        Ok(manager)
+    }
+
+    /// What is to be seen now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.0.look(Model::snapshot)
+    }
+
+    /// Does what is due, for as long as the program runs.
+    pub async fn run(&self) {
+        loop {
+            let inner = self.0.clone();
+            tokio::spawn(async move { inner.run_due().await });
+            let now = self.0.clock.now();
+            let due = self
+                .0
+                .look(|model| model.next_due())
+                .unwrap_or_else(|| later(now, LONGEST_SLEEP));
+            let sleep = between(now, due).clamp(jiff::SignedDuration::from_secs(1), LONGEST_SLEEP);
+            tokio::select! {
+                () = tokio::time::sleep(sleep.unsigned_abs()) => {}
+                () = self.0.wake.notified() => {}
+            }
+        }
+    }
+
+    /// Does what is due now, and waits for it.
+    pub async fn run_due(&self) {
+        self.0.clone().run_due().await;
+    }
+
+    /// Ends a wait that the person cancelled. What was asked of a server is brought to a safe end all the same.
+    pub fn cancel(&self, attempt: Attempt) {
+        if let Some(sender) = self.0.attempts().remove(&attempt) {
+            sender.send_replace(true);
+        }
+    }
+}
+
+impl Inner {
+    async fn run_due(self: Arc<Self>) {
+        self.clone().recover_once().await;
+        let now = self.clock.now();
+        let (renewals, revocations) = self.look(|model| model.due_at(now));
+        let renewals = renewals.into_iter().map(|session| {
+            let inner = self.clone();
+            tokio::spawn(async move { drop(inner.renew(session).await) })
+        });
+        let revocations = revocations.into_iter().map(|session| {
+            let inner = self.clone();
+            tokio::spawn(async move { drop(inner.pursue(session).await) })
+        });
+        // A task that panicked has lost its own answer only.
+        join_all(renewals.chain(revocations)).await;
+    }
+
+    fn model(&self) -> MutexGuard<'_, Model> {
+        self.model.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn attempts(&self) -> MutexGuard<'_, HashMap<Attempt, watch::Sender<bool>>> {
+        self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn look<T>(&self, question: impl FnOnce(&Model) -> T) -> T {
+        question(&self.model())
+    }
+
+    /// Changes the state and publishes it. The lock is held while publishing, so that snapshots leave in order.
+    fn change<T>(&self, change: impl FnOnce(&mut Model, Timestamp) -> T) -> T {
+        let now = self.clock.now();
+        let mut model = self.model();
+        let answer = change(&mut model, now);
+        model.revision += 1;
+        self.desktop.publish(&model.snapshot());
+        drop(model);
+        self.wake.notify_one();
+        answer
+    }
+
+    /// Writes to the registry what is already true in memory. A failure is logged: the vault entry alone brings a session back.
+    async fn save(&self, changes: Vec<Change>) {
+        if let Err(error) = self.registry.write(changes).await {
+            tracing::error!(%error, "the registry was not written");
+        }
+    }
+
+    /// Keeps in mind how the keyring answered, and hands the answer on.
+    fn heard_keyring<T>(&self, answer: Result<T, VaultError>) -> Result<T, VaultError> {
+        let state = match &answer {
+            Ok(_) => KeyringState::Ready,
+            Err(VaultError::Locked) => KeyringState::Locked,
+            Err(VaultError::NotAvailable) => KeyringState::Missing,
+            Err(VaultError::TimedOut | VaultError::Failed(_)) => KeyringState::Failed,
+        };
+        if self.look(|model| model.keyring != state) {
+            self.change(|model, _| model.keyring = state);
+        }
+        answer
+    }
+
+    /// Waits for work that goes on by itself, unless the person cancels the attempt. The work sees that too.
+    async fn cancellable<T, E, F>(
+        self: Arc<Self>,
+        attempt: Attempt,
+        work: impl FnOnce(Arc<Self>, watch::Receiver<bool>) -> F,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<error::Cancelled> + Send + 'static,
+        F: Future<Output = Result<T, E>> + Send + 'static,
+    {
+        let (sender, mut cancelled) = watch::channel(false);
+        self.attempts().insert(attempt, sender);
+        let task = tokio::spawn(work(self.clone(), cancelled.clone()));
+        let answer = tokio::select! {
+            answer = task => answer.unwrap_or_else(|_| Err(error::Cancelled.into())),
+            _ = cancelled.wait_for(|cancelled| *cancelled) => Err(error::Cancelled.into()),
+        };
+        self.attempts().remove(&attempt);
+        answer
+    }
+
+    fn mark_busy(self: &Arc<Self>, session: SessionId) -> Busy {
+        self.change(|model, _| model.busy.insert(session));
+        Busy {
+            inner: self.clone(),
+            session,
+        }
+    }
+}
+
+/// A session has work under way; dropped also when that work panics.
+struct Busy {
+    inner: Arc<Inner>,
+    session: SessionId,
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.inner
+            .change(|model, _| model.busy.remove(&self.session));
+    }
+}
+
+impl std::fmt::Debug for Manager {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Manager")
+    }
+}

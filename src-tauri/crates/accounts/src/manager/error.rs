@@ -1,0 +1,336 @@
+//! Why a request did not succeed: one enum per operation, and what each comes to as a [`Problem`] for the page.
+//!
+//! Deliberately absent: texts that could carry a secret.
+
+use crate::address::AddressError;
+use crate::browser::NotOpened;
+use crate::desktop::OpenError;
+use crate::problem::{Problem, ProblemCode, ServerWords};
+use crate::provider::{Fault, Refusal, SignInStop, Trouble};
+use crate::registry::RegistryError;
+use crate::vault::VaultError;
+
+/// The program cannot start its work.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The file with the accounts.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// The keyring's thread could not be started.
+    #[error("the keyring's thread could not be started: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// A site could not be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum ProbeError {
+    /// What was typed.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// What answered, or did not.
+    #[error("{host}: {fault}")]
+    Fault {
+        /// The host that was asked.
+        host: String,
+        /// What went wrong.
+        fault: Fault,
+    },
+    /// The person cancelled.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// A sign-in did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// The keyring would not take the session: found out before the password left.
+    #[error(transparent)]
+    Keyring(#[from] VaultError),
+    /// The server stopped it, or did not answer.
+    #[error("{host}: {stop}")]
+    Stopped {
+        /// The host that was asked.
+        host: String,
+        /// Why.
+        stop: SignInStop,
+    },
+    /// A two-step code is wanted.
+    #[error("the account wants a two-step code")]
+    CodeWanted,
+    /// The answer was lost after the request had left: a session that nobody holds may exist.
+    #[error("the answer of {host} was lost")]
+    AnswerLost {
+        /// The host that was asked.
+        host: String,
+    },
+    /// Somebody else signed in; that session is being ended.
+    #[error("another person signed in")]
+    WrongPerson {
+        /// Who.
+        who: String,
+    },
+    /// The session could not be saved, and was ended again.
+    #[error("the session could not be saved: {0}")]
+    NotSaved(VaultError),
+    /// The account to be signed in again is gone.
+    #[error("there is no such account")]
+    NotFound,
+    /// The registry did not take it. The session is in the keyring and comes back from there.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// The person cancelled.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// A sign-out could not be begun.
+#[derive(Debug, thiserror::Error)]
+pub enum SignOutError {
+    /// No such account.
+    #[error("there is no such account")]
+    NotFound,
+    /// It is signed out already.
+    #[error("there is no session to sign out")]
+    NothingToSignOut,
+}
+
+/// A sign-out could not be given up.
+#[derive(Debug, thiserror::Error)]
+pub enum ForgetError {
+    /// It has come to its end meanwhile.
+    #[error("there is no such sign-out")]
+    NotFound,
+}
+
+/// An account could not be removed.
+#[derive(Debug, thiserror::Error)]
+pub enum RemoveError {
+    /// No such account.
+    #[error("there is no such account")]
+    NotFound,
+    /// The registry did not take it.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+}
+
+/// A renewal did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum RenewError {
+    /// No such account, or no session.
+    #[error("there is no session to renew")]
+    NotFound,
+    /// The session was signed out or replaced meanwhile.
+    #[error("the session changed meanwhile")]
+    Superseded,
+    /// The keyring.
+    #[error(transparent)]
+    Keyring(#[from] VaultError),
+    /// The keyring has no entry for the session.
+    #[error("the keyring has no entry for the session")]
+    EntryMissing,
+    /// The server refused the session.
+    #[error("the server refused the session")]
+    Refused(Refusal),
+    /// No answer that counts.
+    #[error("{host}: {fault}")]
+    Fault {
+        /// The host that was asked.
+        host: String,
+        /// What went wrong.
+        fault: Fault,
+    },
+}
+
+/// A page could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenSiteError {
+    /// Nothing to open.
+    #[error("there is nothing to open")]
+    NotFound,
+    /// The address is not one that is opened.
+    #[error("the address is not opened")]
+    Rejected(NotOpened),
+    /// The keyring, where the address is kept.
+    #[error(transparent)]
+    Keyring(#[from] VaultError),
+    /// The browser.
+    #[error(transparent)]
+    Browser(#[from] OpenError),
+}
+
+/// The keyring could not be unlocked.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct UnlockError(#[from] pub VaultError);
+
+/// The person cancelled.
+#[derive(Debug, thiserror::Error)]
+#[error("cancelled")]
+pub struct Cancelled;
+
+impl Problem {
+    /// A problem that needs no more than its code.
+    pub fn plain(code: ProblemCode) -> Self {
+        Self {
+            code,
+            host: None,
+            other: None,
+            server: None,
+        }
+    }
+
+    fn at(code: ProblemCode, host: &str) -> Self {
+        Self {
+            host: Some(host.to_owned()),
+            ..Self::plain(code)
+        }
+    }
+
+    fn said(code: ProblemCode, words: &ServerWords) -> Self {
+        Self {
+            server: Some(words.clone()),
+            ..Self::plain(code)
+        }
+    }
+
+    fn of_fault(host: &str, fault: &Fault) -> Self {
+        let mut other = None;
+        let code = match &fault.trouble {
+            Trouble::NoSuchHost => ProblemCode::NoSuchHost,
+            Trouble::ConnectionRefused => ProblemCode::ConnectionRefused,
+            Trouble::Tls => ProblemCode::Tls,
+            Trouble::Unreachable => ProblemCode::Unreachable,
+            Trouble::TimedOut => ProblemCode::TimedOut,
+            Trouble::TooLarge => ProblemCode::TooLarge,
+            Trouble::Redirected { host } => {
+                other.clone_from(host);
+                ProblemCode::Redirected
+            }
+            Trouble::ServerTrouble => ProblemCode::ServerTrouble,
+            Trouble::NotThisKind => ProblemCode::NotCloudreve,
+            Trouble::FormerVersion => ProblemCode::CloudreveV3,
+            Trouble::UnexpectedAnswer => ProblemCode::UnexpectedAnswer,
+        };
+        Self {
+            other,
+            server: fault.words.clone(),
+            ..Self::at(code, host)
+        }
+    }
+}
+
+impl From<&VaultError> for Problem {
+    fn from(error: &VaultError) -> Self {
+        Self::plain(match error {
+            VaultError::Locked => ProblemCode::KeyringLocked,
+            VaultError::NotAvailable => ProblemCode::KeyringMissing,
+            VaultError::TimedOut => ProblemCode::KeyringTimedOut,
+            VaultError::Failed(_) => ProblemCode::KeyringFailed,
+        })
+    }
+}
+
+impl From<ProbeError> for Problem {
+    fn from(error: ProbeError) -> Self {
+        match error {
+            ProbeError::Address(AddressError::NotAnAddress) => Self::plain(ProblemCode::BadAddress),
+            ProbeError::Address(AddressError::WithCredentials) => {
+                Self::plain(ProblemCode::AddressWithCredentials)
+            }
+            ProbeError::Address(AddressError::PlainHttp { host }) => {
+                Self::at(ProblemCode::PlainHttp, &host)
+            }
+            ProbeError::Fault { host, fault } => Self::of_fault(&host, &fault),
+            ProbeError::Cancelled(Cancelled) => Self::plain(ProblemCode::Cancelled),
+        }
+    }
+}
+
+impl From<SignInError> for Problem {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Keyring(error) => Self::from(&error),
+            SignInError::Stopped { host, stop } => {
+                let (code, Refusal(words)) = match stop {
+                    SignInStop::Fault(fault) => return Self::of_fault(&host, &fault),
+                    SignInStop::WrongPassword(refusal) => (ProblemCode::WrongPassword, refusal),
+                    SignInStop::Banned(refusal) => (ProblemCode::Banned, refusal),
+                    SignInStop::NotActivated(refusal) => (ProblemCode::NotActivated, refusal),
+                    SignInStop::CaptchaWanted(refusal) => (ProblemCode::CaptchaWanted, refusal),
+                    SignInStop::BadInput(refusal) => (ProblemCode::BadInput, refusal),
+                    SignInStop::Refused(refusal) => (ProblemCode::RefusedByServer, refusal),
+                };
+                Self {
+                    host: Some(host),
+                    ..Self::said(code, &words)
+                }
+            }
+            SignInError::CodeWanted => Self::plain(ProblemCode::CodeWanted),
+            SignInError::AnswerLost { host } => Self::at(ProblemCode::AnswerLost, &host),
+            SignInError::WrongPerson { who } => Self {
+                other: Some(who),
+                ..Self::plain(ProblemCode::WrongPerson)
+            },
+            SignInError::NotSaved(_) => Self::plain(ProblemCode::NotSaved),
+            SignInError::NotFound => Self::plain(ProblemCode::NotFound),
+            SignInError::Registry(_) => Self::plain(ProblemCode::RegistryFailed),
+            SignInError::Cancelled(Cancelled) => Self::plain(ProblemCode::Cancelled),
+        }
+    }
+}
+
+impl From<SignOutError> for Problem {
+    fn from(error: SignOutError) -> Self {
+        Self::plain(match error {
+            SignOutError::NotFound => ProblemCode::NotFound,
+            SignOutError::NothingToSignOut => ProblemCode::NotNow,
+        })
+    }
+}
+
+impl From<ForgetError> for Problem {
+    fn from(ForgetError::NotFound: ForgetError) -> Self {
+        Self::plain(ProblemCode::NotNow)
+    }
+}
+
+impl From<RemoveError> for Problem {
+    fn from(error: RemoveError) -> Self {
+        Self::plain(match error {
+            RemoveError::NotFound => ProblemCode::NotFound,
+            RemoveError::Registry(_) => ProblemCode::RegistryFailed,
+        })
+    }
+}
+
+impl From<&RenewError> for Problem {
+    fn from(error: &RenewError) -> Self {
+        match error {
+            RenewError::NotFound => Self::plain(ProblemCode::NotFound),
+            RenewError::Superseded | RenewError::EntryMissing => Self::plain(ProblemCode::NotNow),
+            RenewError::Keyring(error) => Self::from(error),
+            RenewError::Refused(Refusal(words)) => Self::said(ProblemCode::RefusedByServer, words),
+            RenewError::Fault { host, fault } => Self::of_fault(host, fault),
+        }
+    }
+}
+
+impl From<OpenSiteError> for Problem {
+    fn from(error: OpenSiteError) -> Self {
+        match error {
+            OpenSiteError::NotFound => Self::plain(ProblemCode::NotNow),
+            OpenSiteError::Rejected(NotOpened { host }) => Self {
+                host,
+                ..Self::plain(ProblemCode::CouldNotOpen)
+            },
+            OpenSiteError::Keyring(error) => Self::from(&error),
+            OpenSiteError::Browser(OpenError) => Self::plain(ProblemCode::CouldNotOpen),
+        }
+    }
+}
+
+impl From<UnlockError> for Problem {
+    fn from(UnlockError(error): UnlockError) -> Self {
+        Self::from(&error)
+    }
+}

@@ -1,0 +1,112 @@
+//! Pages in the system browser, pictures, and the keyring's own question.
+//!
+//! The page never hands an address over: it names an account or a site, and the address is made here.
+
+use super::error::{OpenSiteError, UnlockError};
+use super::{Inner, Manager};
+use crate::account::AccountId;
+use crate::address::SiteOrigin;
+use crate::browser::{BrowserUrl, SitePage};
+use crate::revocation::{Owner, Revocation};
+use crate::session::SessionId;
+use crate::snapshot::SingleSignOnResult;
+
+/// A picture of an account.
+pub type Avatar = crate::provider::Picture;
+
+/// Which page to open.
+#[derive(Debug, Clone)]
+pub enum Opening {
+    /// The site, with the account chosen.
+    Account(AccountId),
+    /// A page of a site that was probed or is known.
+    Page(SiteOrigin, SitePage),
+}
+
+impl Manager {
+    /// Opens a page of a site.
+    pub fn open_page(&self, opening: &Opening) -> Result<(), OpenSiteError> {
+        let page = match opening {
+            Opening::Account(id) => self.0.look(|model| {
+                let account = model.account(*id)?;
+                Some(BrowserUrl::of_account(
+                    &account.origin,
+                    "/home",
+                    account.user.as_str(),
+                ))
+            }),
+            Opening::Page(origin, page) => self.0.page(origin, *page)?,
+        };
+        Ok(self
+            .0
+            .desktop
+            .open_url(&page.ok_or(OpenSiteError::NotFound)?)?)
+    }
+
+    /// Opens the end-session page that waits for the person: an account's, or an unfinished sign-out's.
+    pub async fn open_end_session(&self, id: &str) -> Result<(), OpenSiteError> {
+        let waiting = self.0.look(|model| {
+            let account: Option<AccountId> = id.parse().ok();
+            let session: Option<SessionId> = id.parse().ok();
+            let meant = |revocation: &&Revocation| {
+                revocation.end_session.is_some()
+                    && (account.is_some_and(|id| revocation.owner == Owner::Account(id))
+                        || session == Some(revocation.session))
+            };
+            model.revocations.iter().find(meant).cloned()
+        });
+        let mut revocation = waiting.ok_or(OpenSiteError::NotFound)?;
+        self.0.open_end_session_page(&mut revocation).await;
+        let opened = matches!(
+            revocation.results.single_sign_on,
+            SingleSignOnResult::Opened { .. }
+        );
+        self.0.store(revocation, true).await;
+        if opened {
+            Ok(())
+        } else {
+            Err(OpenSiteError::Browser(crate::desktop::OpenError))
+        }
+    }
+
+    /// The account's picture, when the server has one.
+    pub fn avatar(&self, account: AccountId) -> Option<Avatar> {
+        self.0.look(|model| model.pictures.get(&account).cloned())
+    }
+
+    /// Lets the keyring ask the person, and goes on with what waited for it.
+    pub async fn unlock(&self) -> Result<(), UnlockError> {
+        self.0.heard_keyring(self.0.vault.unlock().await)?;
+        self.0.change(|model, now| model.plan_all(now));
+        Ok(())
+    }
+}
+
+impl Inner {
+    /// Web pages of a Cloudreve that are worth opening (wire notes, "Web pages worth opening").
+    fn page(
+        &self,
+        origin: &SiteOrigin,
+        page: SitePage,
+    ) -> Result<Option<BrowserUrl>, OpenSiteError> {
+        let facts = self.probed().get(origin).cloned();
+        if facts.is_none() && self.look(|model| model.site(origin).is_none()) {
+            return Ok(None);
+        }
+        let own = |path| Ok(Some(BrowserUrl::of_site(origin, path)));
+        let theirs = |address: Option<String>| {
+            let address = address.filter(|address| !address.trim().is_empty());
+            address
+                .map(|address| BrowserUrl::vet(&address).map_err(OpenSiteError::Rejected))
+                .transpose()
+        };
+        match page {
+            SitePage::Home => own("/home"),
+            SitePage::SignUp => own("/session/signup"),
+            SitePage::ForgotPassword => own("/session"),
+            SitePage::Security => own("/setting"),
+            SitePage::Terms => theirs(facts.and_then(|facts| facts.terms)),
+            SitePage::Privacy => theirs(facts.and_then(|facts| facts.privacy)),
+        }
+    }
+}

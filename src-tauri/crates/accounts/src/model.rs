@@ -1,0 +1,348 @@
+//! Everything that is known at one moment, in memory, and the [`Snapshot`] that is shown of it.
+//!
+//! Deliberately not here: tokens, requests, and writing to disk.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::account::{Account, AccountId, EndedSignOut, Site};
+use crate::address::SiteOrigin;
+use crate::instant::{between, later, millis};
+use crate::problem::Problem;
+use crate::provider::Picture;
+use crate::registry::Contents;
+use crate::renewal;
+use crate::revocation::{Owner, Revocation};
+use crate::session::{SessionId, Standing};
+use crate::snapshot::{
+    AccountView, KeyringState, KeyringView, ResultView, SiteView, Snapshot, StateView,
+    UnfinishedView,
+};
+
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) revision: u64,
+    pub(crate) keyring_name: String,
+    pub(crate) keyring: KeyringState,
+    pub(crate) sites: Vec<Site>,
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) revocations: Vec<Revocation>,
+    pub(crate) pictures: HashMap<AccountId, Picture>,
+    pub(crate) problems: HashMap<AccountId, Problem>,
+    /// When each session is to be renewed.
+    pub(crate) due: HashMap<SessionId, Timestamp>,
+    /// Sessions with work under way.
+    pub(crate) busy: HashSet<SessionId>,
+    /// When each account's profile was read last.
+    pub(crate) profiles: HashMap<AccountId, Timestamp>,
+    /// How far each site's clock is ahead of ours.
+    clocks: HashMap<SiteOrigin, SignedDuration>,
+}
+
+impl Model {
+    pub(crate) fn new(contents: Contents, keyring_name: String) -> Self {
+        Self {
+            revision: 0,
+            keyring_name,
+            keyring: KeyringState::Unknown,
+            sites: contents.sites,
+            accounts: contents.accounts,
+            revocations: contents.revocations,
+            pictures: HashMap::new(),
+            problems: HashMap::new(),
+            due: HashMap::new(),
+            busy: HashSet::new(),
+            profiles: HashMap::new(),
+            clocks: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.id == id)
+    }
+
+    pub(crate) fn account_mut(&mut self, id: AccountId) -> Option<&mut Account> {
+        self.accounts.iter_mut().find(|account| account.id == id)
+    }
+
+    pub(crate) fn site(&self, origin: &SiteOrigin) -> Option<&Site> {
+        self.sites.iter().find(|site| site.origin == *origin)
+    }
+
+    pub(crate) fn revocation(&self, session: SessionId) -> Option<&Revocation> {
+        self.revocations
+            .iter()
+            .find(|revocation| revocation.session == session)
+    }
+
+    pub(crate) fn revocation_mut(&mut self, session: SessionId) -> Option<&mut Revocation> {
+        self.revocations
+            .iter_mut()
+            .find(|revocation| revocation.session == session)
+    }
+
+    /// The account whose current session this is.
+    pub(crate) fn holder(&self, session: SessionId) -> Option<&Account> {
+        self.accounts.iter().find(|account| {
+            account
+                .standing
+                .session()
+                .is_some_and(|own| own.id == session)
+        })
+    }
+
+    /// Takes a site as it describes itself now.
+    pub(crate) fn put_site(&mut self, site: Site) {
+        match self
+            .sites
+            .iter_mut()
+            .find(|known| known.origin == site.origin)
+        {
+            Some(known) => *known = site,
+            None => self.sites.push(site),
+        }
+    }
+
+    /// Removes an account, and its site with the last one.
+    pub(crate) fn remove_account(&mut self, id: AccountId) {
+        self.accounts.retain(|account| account.id != id);
+        self.pictures.remove(&id);
+        self.problems.remove(&id);
+        let accounts = &self.accounts;
+        self.sites
+            .retain(|site| accounts.iter().any(|account| account.origin == site.origin));
+    }
+
+    /// Learns how a site's clock stands against ours.
+    pub(crate) fn heard_time(
+        &mut self,
+        origin: &SiteOrigin,
+        server_time: Option<Timestamp>,
+        now: Timestamp,
+    ) {
+        if let Some(server_time) = server_time {
+            self.clocks
+                .insert(origin.clone(), between(now, server_time));
+        }
+    }
+
+    /// The site's time, as well as it is known.
+    pub(crate) fn server_now(&self, origin: &SiteOrigin, now: Timestamp) -> Timestamp {
+        self.clocks
+            .get(origin)
+            .map_or(now, |ahead| later(now, *ahead))
+    }
+
+    /// Plans the renewal of every session, and tries every unfinished sign-out at once.
+    pub(crate) fn plan_all(&mut self, now: Timestamp) {
+        let sessions: Vec<SessionId> = self
+            .accounts
+            .iter()
+            .filter_map(|account| account.standing.session())
+            .map(|session| session.id)
+            .collect();
+        for session in sessions {
+            self.plan(session, now);
+        }
+        for revocation in self
+            .revocations
+            .iter_mut()
+            .filter(|revocation| !revocation.is_over())
+        {
+            revocation.next_try = Some(now);
+        }
+    }
+
+    /// Plans the next renewal of a session, as its account now stands.
+    pub(crate) fn plan(&mut self, session: SessionId, now: Timestamp) {
+        let due = self
+            .holder(session)
+            .and_then(|account| renewal::next(&account.standing, now, fastrand::f64()));
+        match due {
+            Some(due) => self.due.insert(session, due),
+            None => self.due.remove(&session),
+        };
+    }
+
+    /// The sessions to renew and the sign-outs to go on with, without those that have work under way.
+    pub(crate) fn due_at(&self, now: Timestamp) -> (Vec<SessionId>, Vec<SessionId>) {
+        let idle = |session: &SessionId| !self.busy.contains(session);
+        let renewals = self
+            .due
+            .iter()
+            .filter(|(_, due)| **due <= now)
+            .map(|(session, _)| *session)
+            .filter(idle);
+        let revocations = self
+            .revocations
+            .iter()
+            .filter(|revocation| revocation.is_due(now));
+        (
+            renewals.collect(),
+            revocations
+                .map(|revocation| revocation.session)
+                .filter(idle)
+                .collect(),
+        )
+    }
+
+    /// When something is due next.
+    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+        let renewals = self
+            .due
+            .iter()
+            .filter(|(session, _)| !self.busy.contains(session))
+            .map(|(_, due)| *due);
+        let revocations = self
+            .revocations
+            .iter()
+            .filter(|revocation| !self.busy.contains(&revocation.session) && !revocation.is_over())
+            .filter_map(|revocation| revocation.next_try);
+        renewals.chain(revocations).min()
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            revision: self.revision,
+            keyring: KeyringView {
+                name: self.keyring_name.clone(),
+                state: self.keyring,
+            },
+            sites: self.sites.iter().map(|site| self.site_view(site)).collect(),
+            unfinished: self
+                .revocations
+                .iter()
+                .filter_map(|revocation| self.unfinished_view(revocation))
+                .collect(),
+        }
+    }
+
+    fn site_view(&self, site: &Site) -> SiteView {
+        let accounts = self
+            .accounts
+            .iter()
+            .filter(|account| account.origin == site.origin);
+        SiteView {
+            origin: site.origin.to_string(),
+            host: site.origin.host(),
+            title: site.shown_title(),
+            version: site.version.clone(),
+            edition: site.edition,
+            plain_http: site.origin.is_plain_http(),
+            accounts: accounts.map(|account| self.account_view(account)).collect(),
+        }
+    }
+
+    fn account_view(&self, account: &Account) -> AccountView {
+        let session = account.standing.session();
+        AccountView {
+            id: account.id.to_string(),
+            name: account.name().to_owned(),
+            label: account.label.clone(),
+            email: account.email.clone(),
+            has_avatar: self.pictures.contains_key(&account.id),
+            storage: account.storage_view(),
+            state: self.state_view(&account.standing),
+            result: self.result_view(account),
+            method: account.method,
+            signed_in_at: session.map(|session| millis(session.signed_in_at)),
+            renewed_at: session.map(|session| millis(session.renewed_at)),
+            last_problem: self.problems.get(&account.id).cloned(),
+        }
+    }
+
+    fn state_view(&self, standing: &Standing) -> StateView {
+        let locked = self.keyring == KeyringState::Locked;
+        match standing {
+            Standing::Active { .. } if locked => StateView::Locked,
+            Standing::Active { session } => match session.unreachable_since {
+                Some(since) => StateView::Offline {
+                    since: millis(since),
+                    until: millis(session.expiry.refresh),
+                },
+                None => StateView::Active {
+                    until: millis(session.expiry.refresh),
+                },
+            },
+            Standing::NeedsSignIn { cause, since, .. } => StateView::NeedsSignIn {
+                cause: *cause,
+                since: millis(*since),
+            },
+            Standing::SigningOut { session } => {
+                let revocation = self.revocation(*session);
+                StateView::SigningOut {
+                    waiting_for: revocation
+                        .map_or(crate::snapshot::WaitingFor::Server, Revocation::waiting_for),
+                    next_try: revocation
+                        .filter(|_| !self.busy.contains(session))
+                        .and_then(|revocation| revocation.next_try)
+                        .map(millis),
+                }
+            }
+            Standing::SignedOut { at, server } => StateView::SignedOut {
+                at: millis(*at),
+                server: *server,
+            },
+        }
+    }
+
+    /// The results of the sign-out under way, else of the last one.
+    fn result_view(&self, account: &Account) -> Option<ResultView> {
+        let under_way = match account.standing {
+            Standing::SigningOut { session } => self.revocation(session),
+            _ => None,
+        };
+        under_way
+            .map(|revocation| revocation.results.view(revocation.method))
+            .or_else(|| {
+                account
+                    .result
+                    .as_ref()
+                    .map(|ended| ended.results.view(account.method))
+            })
+    }
+
+    fn unfinished_view(&self, revocation: &Revocation) -> Option<UnfinishedView> {
+        let Owner::Unfinished(reason) = revocation.owner else {
+            return None;
+        };
+        let site = self.site(&revocation.origin).map(Site::shown_title);
+        Some(UnfinishedView {
+            id: revocation.session.to_string(),
+            name: revocation.name.clone(),
+            email: revocation.email.clone(),
+            site: site.unwrap_or_else(|| revocation.origin.host()),
+            host: revocation.origin.host(),
+            reason,
+            result: revocation.results.view(revocation.method),
+        })
+    }
+
+    /// A sign-out that has ended hands its results to the row and is kept only while a page waits to be opened.
+    pub(crate) fn settle(&mut self, session: SessionId) {
+        let Some(revocation) = self.revocation(session).cloned() else {
+            return;
+        };
+        if let Owner::Account(id) = revocation.owner
+            && revocation.is_over()
+            && let Some(account) = self.account_mut(id)
+            && account.standing == (Standing::SigningOut { session })
+        {
+            let (at, server) = (revocation.results.at, revocation.results.server);
+            account.standing = Standing::SignedOut { at, server };
+        }
+        if let Owner::Account(id) = revocation.owner
+            && revocation.is_over()
+            && let Some(account) = self.account_mut(id)
+        {
+            account.result = Some(EndedSignOut {
+                session,
+                results: revocation.results.clone(),
+            });
+        }
+        if revocation.is_over_for_the_person() {
+            self.revocations.retain(|known| known.session != session);
+        }
+    }
+}

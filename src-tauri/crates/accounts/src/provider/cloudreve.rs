@@ -1,0 +1,272 @@
+//! Cloudreve as a provider: its wire crate's answers in the domain's words.
+//!
+//! The check after a revocation is a renewal: a family that is refused renews no more (wire notes, Tokens).
+
+use async_trait::async_trait;
+use cloudreve::{Client, Server};
+use jiff::Timestamp;
+
+use super::{
+    Checked, Credentials, Fault, Picture, Profile, Provider, Quota, Refusal, Renewed, Reply,
+    Revoked, SignInOutcome, SignInStop, SiteFacts, Tokens, Trouble, User,
+};
+use crate::account::UserId;
+use crate::address::SiteOrigin;
+use crate::problem::ServerWords;
+use crate::secret::{AccessSecret, RefreshSecret};
+use crate::snapshot::Edition;
+
+/// Speaks to Cloudreve servers.
+#[derive(Debug, Clone)]
+pub struct CloudreveProvider {
+    client: Client,
+}
+
+impl CloudreveProvider {
+    /// Uses one client for all servers.
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    fn server(&self, site: &SiteOrigin) -> Server {
+        self.client.server(site.url())
+    }
+
+    /// A server without the version-4 ping may be one of version 3.
+    async fn not_version_4(&self, server: &Server, fault: cloudreve::Fault) -> Fault {
+        let something_answers = matches!(
+            fault,
+            cloudreve::Fault::NotFound | cloudreve::Fault::NotAnEnvelope { .. }
+        );
+        if something_answers && server.is_v3().await == Ok(true) {
+            return Fault {
+                trouble: Trouble::FormerVersion,
+                may_have_arrived: true,
+                words: None,
+            };
+        }
+        fault.into()
+    }
+}
+
+#[async_trait]
+impl Provider for CloudreveProvider {
+    fn name(&self) -> &'static str {
+        "cloudreve"
+    }
+
+    async fn probe(&self, site: &SiteOrigin) -> Result<SiteFacts, Fault> {
+        let server = self.server(site);
+        let version = match server.ping().await {
+            Ok(answer) => answer.value,
+            Err(cloudreve::PingError::Fault(fault)) => {
+                return Err(self.not_version_4(&server, fault).await);
+            }
+            Err(cloudreve::PingError::Refused(refusal)) => return Err(refusal.into()),
+        };
+        let basic = match server.basic_config().await {
+            Ok(answer) => answer.value,
+            Err(cloudreve::BasicConfigError::Fault(fault)) => return Err(fault.into()),
+            Err(cloudreve::BasicConfigError::Refused(refusal)) => return Err(refusal.into()),
+        };
+        let login = match server.login_config().await {
+            Ok(answer) => answer.value,
+            Err(cloudreve::LoginConfigError::Fault(fault)) => return Err(fault.into()),
+            Err(cloudreve::LoginConfigError::Refused(refusal)) => return Err(refusal.into()),
+        };
+        Ok(SiteFacts {
+            instance_id: basic.instance_id,
+            title: Some(basic.title).filter(|title| !title.trim().is_empty()),
+            version: version.number,
+            edition: if version.pro {
+                Edition::Pro
+            } else {
+                Edition::Open
+            },
+            password_captcha: login.login_captcha,
+            sign_up: login.register_enabled,
+            terms: login.tos_url,
+            privacy: login.privacy_policy_url,
+        })
+    }
+
+    async fn sign_in(
+        &self,
+        site: &SiteOrigin,
+        credentials: &Credentials,
+    ) -> Result<SignInOutcome, SignInStop> {
+        use cloudreve::SignInError as Stop;
+        let credentials = cloudreve::PasswordCredentials {
+            email: credentials.email.clone(),
+            password: credentials.password.clone(),
+            captcha: None,
+        };
+        match self.server(site).sign_in(&credentials).await {
+            Ok(answer) => Ok(match answer.value {
+                cloudreve::SignIn::Done(session) => {
+                    SignInOutcome::Done(session.user.into(), session.tokens.into())
+                }
+                cloudreve::SignIn::CodeWanted(_) => SignInOutcome::CodeWanted,
+            }),
+            Err(Stop::WrongPassword(refusal)) => Err(SignInStop::WrongPassword(refusal.into())),
+            Err(Stop::Banned(refusal)) => Err(SignInStop::Banned(refusal.into())),
+            Err(Stop::NotActivated(refusal)) => Err(SignInStop::NotActivated(refusal.into())),
+            Err(Stop::CaptchaWanted(refusal)) => Err(SignInStop::CaptchaWanted(refusal.into())),
+            Err(Stop::BadInput(refusal)) => Err(SignInStop::BadInput(refusal.into())),
+            Err(Stop::Refused(refusal)) => Err(SignInStop::Refused(refusal.into())),
+            Err(Stop::Fault(fault)) => Err(SignInStop::Fault(fault.into())),
+        }
+    }
+
+    async fn renew(&self, site: &SiteOrigin, token: &RefreshSecret) -> Reply<Renewed> {
+        match self.server(site).refresh(&token.into()).await {
+            Ok(answer) => reply(answer.date, Renewed::Tokens(answer.value.into())),
+            Err(cloudreve::RefreshError::NotAccepted(refusal)) => {
+                reply(refusal.date, Renewed::Refused(refusal.into()))
+            }
+            Err(cloudreve::RefreshError::Refused(refusal)) => {
+                reply(refusal.date, Renewed::NoAnswer(refusal.into()))
+            }
+            Err(cloudreve::RefreshError::Fault(fault)) => {
+                reply(None, Renewed::NoAnswer(fault.into()))
+            }
+        }
+    }
+
+    async fn revoke(&self, site: &SiteOrigin, token: &RefreshSecret) -> Reply<Revoked> {
+        match self.server(site).sign_out(&token.into()).await {
+            Ok(answer) => {
+                let end_session = answer.value.map(|url| url.expose_secret().into());
+                reply(answer.date, Revoked::Accepted { end_session })
+            }
+            Err(cloudreve::SignOutError::NotRecognised(refusal)) => {
+                reply(refusal.date, Revoked::NotRecognised(refusal.into()))
+            }
+            Err(cloudreve::SignOutError::Refused(refusal)) => {
+                reply(refusal.date, Revoked::NoAnswer(refusal.into()))
+            }
+            Err(cloudreve::SignOutError::Fault(fault)) => {
+                reply(None, Revoked::NoAnswer(fault.into()))
+            }
+        }
+    }
+
+    async fn check(&self, site: &SiteOrigin, token: &RefreshSecret) -> Reply<Checked> {
+        let Reply {
+            outcome,
+            server_time,
+        } = self.renew(site, token).await;
+        let outcome = match outcome {
+            Renewed::Refused(_) => Checked::Refused,
+            Renewed::Tokens(tokens) => Checked::Alive(tokens),
+            Renewed::NoAnswer(_) => Checked::Unclear,
+        };
+        Reply {
+            outcome,
+            server_time,
+        }
+    }
+
+    async fn profile(&self, site: &SiteOrigin, token: &AccessSecret, user: &UserId) -> Profile {
+        let server = self.server(site);
+        let token = cloudreve::AccessToken::from(token.as_secret());
+        let (me, capacity, picture) = futures::join!(
+            server.me(&token),
+            server.capacity(&token),
+            server.avatar(&token, user.as_str())
+        );
+        Profile {
+            user: me.ok().map(|answer| answer.value.into()),
+            storage: capacity.ok().map(|answer| Quota {
+                used: answer.value.used,
+                total: answer.value.total,
+            }),
+            picture: picture.ok().flatten().map(|picture| Picture {
+                media_type: picture.media_type.to_owned(),
+                bytes: picture.bytes,
+            }),
+        }
+    }
+}
+
+fn reply<T>(server_time: Option<Timestamp>, outcome: T) -> Reply<T> {
+    Reply {
+        outcome,
+        server_time,
+    }
+}
+
+impl From<&RefreshSecret> for cloudreve::RefreshToken {
+    fn from(token: &RefreshSecret) -> Self {
+        token.as_secret().into()
+    }
+}
+
+impl From<cloudreve::TokenPair> for Tokens {
+    fn from(pair: cloudreve::TokenPair) -> Self {
+        Self {
+            access: AccessSecret::new(pair.access.expose_secret().into()),
+            refresh: RefreshSecret::new(pair.refresh.expose_secret().into()),
+            access_expires: pair.access_expires,
+            refresh_expires: pair.refresh_expires,
+        }
+    }
+}
+
+impl From<cloudreve::User> for User {
+    fn from(user: cloudreve::User) -> Self {
+        Self {
+            id: UserId::new(user.id),
+            nickname: user.nickname,
+            email: user.email,
+        }
+    }
+}
+
+impl From<cloudreve::Refusal> for Refusal {
+    fn from(refusal: cloudreve::Refusal) -> Self {
+        Self(ServerWords {
+            code: refusal.code,
+            message: refusal.message,
+            correlation_id: refusal.correlation_id,
+        })
+    }
+}
+
+/// A refusal that decides nothing: the server answered, but not about what was asked.
+impl From<cloudreve::Refusal> for Fault {
+    fn from(refusal: cloudreve::Refusal) -> Self {
+        let Refusal(words) = refusal.into();
+        Self {
+            trouble: Trouble::ServerTrouble,
+            may_have_arrived: true,
+            words: Some(words),
+        }
+    }
+}
+
+impl From<cloudreve::Fault> for Fault {
+    fn from(fault: cloudreve::Fault) -> Self {
+        use cloudreve::Fault as Wire;
+        let may_have_arrived = fault.request_may_have_arrived();
+        let trouble = match fault {
+            Wire::NoSuchHost => Trouble::NoSuchHost,
+            Wire::ConnectionRefused => Trouble::ConnectionRefused,
+            Wire::Tls(_) => Trouble::Tls,
+            Wire::Unreachable { .. } => Trouble::Unreachable,
+            Wire::TimedOut { .. } => Trouble::TimedOut,
+            Wire::TooLarge => Trouble::TooLarge,
+            Wire::Redirected { to, .. } => Trouble::Redirected {
+                host: to.and_then(|to| to.host_str().map(str::to_owned)),
+            },
+            Wire::ServerTrouble { .. } => Trouble::ServerTrouble,
+            Wire::NotAnEnvelope { .. } | Wire::NotFound => Trouble::NotThisKind,
+            Wire::WrongShape(_) => Trouble::UnexpectedAnswer,
+        };
+        Self {
+            trouble,
+            may_have_arrived,
+            words: None,
+        }
+    }
+}
