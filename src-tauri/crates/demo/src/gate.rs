@@ -159,7 +159,11 @@ fn plain(status: u16) -> Response {
 
 fn cut_short(body: &Bytes) -> Body {
     let half = body.slice(..body.len() / 2);
-    let end = stream::once(async { Err(std::io::Error::other("cut short")) });
+    let end = stream::once(async {
+        // The first half is sent only once there is nothing more to read from here.
+        tokio::task::yield_now().await;
+        Err(std::io::Error::other("cut short"))
+    });
     Body::from_stream(stream::once(async { Ok(half) }).chain(end))
 }
 
