@@ -19,11 +19,12 @@ pub(crate) const DESKTOP: &[&str] = &[
     "gnome-keyring",
     "libsecret-tools",
     "webkit2gtk-driver",
+    "xfwm4",
     "xvfb",
 ];
 
-/// What a tour shows beside that: a window manager, a browser, and pictures of the whole screen.
-pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk", "imagemagick", "xfwm4"];
+/// What a tour shows beside that: a browser, and pictures of the whole screen.
+pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk", "imagemagick", "x11-utils"];
 
 /// Looking into a package.
 pub(crate) const PACKAGE: &[&str] = &["desktop-file-utils", "dpkg"];

@@ -67,8 +67,9 @@ fn on_the_display(directory: &Path) -> Result<(), Failure> {
         println!("  {name:<8} {}", servers.address(name)?);
     }
     println!(
-        "The password of everybody on them is \"correct horse battery\". Ada and Bob are signed in; test@contoso.example is yours to add."
+        "Everybody's password is \"correct horse battery\". Three accounts are signed in; a fourth,"
     );
+    println!("test@contoso.example, is yours to add.");
     println!(
         "This program keeps its accounts apart from your own. The demo ends when you quit it.\n"
     );
@@ -103,6 +104,8 @@ impl StandIns {
     fn start(accounts: &Path) -> Result<Self, Failure> {
         let program = workspace::target().join("debug/keyreve-demo");
         let mut invocation = Invocation::new(&program.to_string_lossy())
+            .with("--count")
+            .with("3")
             .with("--accounts")
             .with(accounts);
         // Addresses that stay the same from one demo to the next, when nothing else has taken them.

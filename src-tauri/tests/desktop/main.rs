@@ -1,0 +1,29 @@
+//! The program on a real desktop: its window through WebKitWebDriver, a real keyring, stand-in servers over real HTTP. Controls are found by
+//! role and name, as a screen reader finds them.
+//!
+//! Each test is a desktop session of its own (`session.rs`), so nothing is shared and nothing of the person's own session is touched.
+//! `cargo xtask test --only desktop` installs what they need and runs them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "all of this is tests: a failure is what a panic is for"
+)]
+#![expect(
+    clippy::print_stdout,
+    reason = "the tour tells what it shows, and a failed test where its pictures are"
+)]
+#![cfg(target_os = "linux")]
+
+mod adding;
+mod app;
+mod browser;
+mod coming_back;
+mod keyring;
+mod page;
+mod patience;
+mod person;
+mod process;
+mod session;
+mod signing_out;
+mod tour;

@@ -1,0 +1,152 @@
+//! The tour that `cargo xtask demo` gives where there is no display: the program on the stand-in servers, in a virtual screen with a window
+//! manager and a browser, told in plain sentences and kept in pictures.
+//!
+//! Deliberately not here: checks of their own. The other tests prove; this one shows, and stops when it cannot go on.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use demo::{Demo, PASSWORD, StandIn};
+use serde_json::json;
+
+use crate::patience::until;
+use crate::person::{address, choose_site, servers, sign_in};
+use crate::session::{Session, on_a_desktop};
+
+const BROWSERS: [&str; 3] = [
+    "/usr/bin/chromium",
+    "/usr/bin/google-chrome",
+    "/usr/bin/chromium-browser",
+];
+
+#[tokio::test]
+#[ignore = "cargo xtask demo runs it"]
+async fn the_program_is_shown_without_a_display() {
+    on_a_desktop("tour", async |session| {
+        session.start_window_manager();
+        let servers = servers().await;
+        let guide = Guide::new();
+        let browser = BROWSERS.into_iter().find(|path| Path::new(path).exists());
+        if let Some(browser) = browser {
+            sign_the_browser_in(session, browser, &servers).await;
+        }
+
+        let accounts = session.home().join("accounts.json");
+        std::fs::write(&accounts, accounts_of(&servers)).unwrap();
+        let app = session.start_app_with(&["--demo", accounts.to_str().unwrap()]).await;
+        let page = app.page();
+        page.shows("3 accounts · 2 sites").await;
+        guide.shows(session, "1-list", "The list: three accounts on two sites, each signed in through the server's real sign-in.");
+
+        page.press("Add account").await;
+        choose_site(page, servers.lab()).await;
+        guide.shows(session, "2-captcha", "Adding an account: the Lab wants a captcha, and that is said before a password is typed.");
+
+        page.press("Back").await;
+        sign_in(page, servers.contoso(), "test@contoso.example").await;
+        page.find("button", "Sign out Test user").await;
+        guide.shows(session, "3-added", "A colleague's account on Contoso Drive is added by e-mail and password.");
+
+        page.press("Sign out Ada Lovelace").await;
+        let result = page.find("region", "Result of signing out Ada Lovelace").await;
+        result.shows("Server confirmed").await;
+        result.shows("sign-out page opened").await;
+        if browser.is_some() {
+            until("the browser shows the end-session page", async || !servers.login().truth().pages.is_empty()).await;
+            until("the browser's window has its title", async || window_titles(session).contains("Sign out")).await;
+        }
+        guide.shows(
+            session,
+            "4-signed-out",
+            "Ada Lovelace is signed out: erased here, confirmed by the server, and the browser asks whether to end the single sign-on.",
+        );
+        guide.says(&format!(
+            "Sessions of hers that the server still knows as alive: {}. Pages opened in the browser: {}.",
+            servers.contoso().live_families("ada@contoso.example"),
+            session.opened.all().len()
+        ));
+        app.quit().await;
+        guide.says("That was the tour.");
+    })
+    .await;
+}
+
+/// Says what is to be seen, and keeps it.
+#[derive(Debug)]
+struct Guide {
+    pictures: PathBuf,
+}
+
+impl Guide {
+    fn new() -> Self {
+        let directory = std::env::var_os("KEYREVE_TOUR_PICTURES").map_or_else(
+            || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/demo"),
+            PathBuf::from,
+        );
+        std::fs::create_dir_all(&directory).unwrap();
+        println!();
+        Self {
+            pictures: directory,
+        }
+    }
+
+    fn shows(&self, session: &Session, name: &str, sentence: &str) {
+        let picture = self.pictures.join(format!("{name}.png"));
+        let taken = session
+            .command("import")
+            .args(["-window", "root"])
+            .arg(&picture)
+            .status()
+            .unwrap();
+        assert!(taken.success());
+        self.says(&format!("{sentence}\n  {}", picture.display()));
+    }
+
+    fn says(&self, sentence: &str) {
+        println!("• {sentence}");
+    }
+}
+
+/// The accounts that the demo signs in by itself.
+fn accounts_of(servers: &Demo) -> String {
+    let account = |site: &StandIn, email: &str| json!({ "address": address(site), "email": email, "password": PASSWORD });
+    let accounts = [
+        account(servers.home(), "ada@example.org"),
+        account(servers.home(), "bob@example.org"),
+        account(servers.contoso(), "ada@contoso.example"),
+    ];
+    json!(accounts).to_string()
+}
+
+/// The system browser, already signed in at the identity provider as after a single sign-on.
+async fn sign_the_browser_in(session: &Session, browser: &str, servers: &Demo) {
+    // Chromium's own sandbox does not work for root in a container; it shows only pages of the stand-ins here.
+    let command = format!(
+        "{browser} --no-sandbox --no-first-run --no-default-browser-check --disable-gpu --password-store=basic --window-position=480,0 --window-size=780,760"
+    );
+    session.opened.hand_on_to(&command);
+    let login = servers.login().origin().join("/login").unwrap();
+    let started: Command = {
+        let mut shell = session.command("/bin/sh");
+        shell.args([
+            "-c",
+            &format!("setsid {command} '{login}' >/dev/null 2>&1 &"),
+        ]);
+        shell
+    };
+    { started }.status().unwrap();
+    until(
+        "the browser is signed in at the identity provider",
+        async || servers.login().truth().live_sessions == 1,
+    )
+    .await;
+}
+
+fn window_titles(session: &Session) -> String {
+    let tree = session
+        .command("xwininfo")
+        .args(["-root", "-tree"])
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&tree.stdout).into_owned()
+}
