@@ -22,5 +22,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // A failure shows its sentence, not the whole page.
+    env: { DEBUG_PRINT_LIMIT: '0' },
   },
 });

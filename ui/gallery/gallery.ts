@@ -25,11 +25,11 @@ const scenes: Record<string, Scene> = {
       }),
     ),
   }),
-  menu: () => ({ port: new FakePort(usual()), then: () => press('[data-row=ada] .icon') }),
+  menu: () => ({ port: new FakePort(usual()), then: () => press('[data-row=ada] [data-row-focus]') }),
   remove: () => ({
     port: new FakePort(usual()),
     then: async () => {
-      await press('[data-row=ada] .icon');
+      await press('[data-row=ada] [data-row-focus]');
       await press('.menu-item:last-child');
     },
   }),
@@ -114,4 +114,6 @@ if (target && scene) {
   const around = surroundingsOf(scene.port, ['en-GB'], new Clock(() => now));
   mount(App, { target, props: { around } });
   await scene.then?.();
+  await new Promise((done) => setTimeout(done, 600));
+  document.title = 'ready';
 }

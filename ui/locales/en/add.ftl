@@ -2,7 +2,6 @@
 
 add-title = Add account
 again-title = Sign in again
-again-text = The session on { $site } is over. Signing in starts a new one.
 
 address-label = Site address
 address-hint = For example cloud.example.com. A link copied from the browser works too.

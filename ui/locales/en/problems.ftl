@@ -4,7 +4,7 @@
 problem-nameless-host = this address
 problem-nameless-person = somebody else
 problem-quotation = The server says:
-problem-last = Last problem
+problem-last = Details of the last problem of { $name }
 problem-code = Code
 problem-host = Host
 problem-reference = Reference for the administrator

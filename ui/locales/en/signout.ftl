@@ -5,7 +5,7 @@ result-computer = This computer
 result-server = Server
 result-single-sign-on = Single sign-on
 
-computer-erased = session erased from the keyring
+computer-erased = erased from the keyring
 computer-kept = kept in the keyring only to finish the sign-out
 computer-waiting = waiting for the keyring
 
@@ -26,7 +26,7 @@ server-forgotten = not confirmed, the session may live until { $time }
 
 sso-unknown = known once the server has answered
 sso-none = none
-sso-opened = sign-out page opened at { $host }, finish there
+sso-opened = opened at { $host }, finish it there
 sso-could-not-be-opened = the browser did not start, the page at { $host } is still to be opened
 sso-waiting-for-you = still to be finished at { $host }
 sso-rejected = the site named an address at { $host } that is not safe to open; it was not opened

@@ -11,7 +11,6 @@ welcome-title = Your Cloudreve accounts, in one place
 welcome-what = { -brand } signs in to your accounts on any number of servers and keeps them signed in.
 welcome-promise = When you sign out, it makes sure that the session has really ended.
 
-list-label = Accounts
 list-count = { $accounts ->
     [one] { $accounts } account
    *[other] { $accounts } accounts

@@ -13,10 +13,15 @@ export interface StateLook {
   detail: Phrase;
 }
 
-export function lookOf(state: StateView): StateLook {
+export function lookOf(state: StateView, keyring: KeyringState): StateLook {
   switch (state.kind) {
     case 'active':
-      return look('check', 'good', 'state-active', timed('state-active.detail', state.until, 'brief', 'state-active.exact'));
+      return look(
+        'check',
+        'good',
+        'state-active',
+        timed('state-active.detail', state.until, 'brief', 'state-active.exact'),
+      );
     case 'offline':
       return look(
         'unreachable',
@@ -29,7 +34,7 @@ export function lookOf(state: StateView): StateLook {
       return look('warning', 'warn', title, timed(`${title}.detail`, state.since, 'brief', `${title}.exact`));
     }
     case 'locked':
-      return look('lock', 'warn', 'state-locked', plain('state-locked.detail'));
+      return look('lock', 'warn', closed[keyring], plain('state-locked.detail'));
     case 'signing_out':
       return look('waiting', 'warn', 'state-signing-out', waiting(state));
     case 'signed_out':
@@ -43,6 +48,15 @@ const causes: Record<SignInCause, string> = {
   entry_missing: 'state-entry-missing',
 };
 
+// A keyring that is not there or does not answer keeps its sessions to itself just as a locked one does, but cannot be unlocked.
+const closed: Record<KeyringState, string> = {
+  unknown: 'state-locked',
+  ready: 'state-locked',
+  locked: 'state-locked',
+  missing: 'state-no-keyring',
+  failed: 'state-keyring-silent',
+};
+
 function look(shape: ShapeName, tone: Tone, title: string, detail: Phrase): StateLook {
   return { shape, tone, title, detail };
 }
@@ -50,7 +64,7 @@ function look(shape: ShapeName, tone: Tone, title: string, detail: Phrase): Stat
 function waiting(state: StateView & { kind: 'signing_out' }): Phrase {
   const server = state.waitingFor === 'server';
   if (state.nextTry === null) return plain(server ? 'state-asking-server' : 'state-asking-keyring');
-  return timed(server ? 'state-next-server' : 'state-next-keyring', state.nextTry, 'relative');
+  return timed(server ? 'state-next-server' : 'state-next-keyring', state.nextTry, 'brief');
 }
 
 // "Confirmed" only ever comes from the server's own confirmation.
@@ -91,7 +105,7 @@ export function actFor(state: StateView, keyring: KeyringState): Act {
     case 'signed_out':
       return 'sign_in';
     case 'locked':
-      return 'unlock';
+      return keyring === 'missing' || keyring === 'failed' ? 'try_now' : 'unlock';
     case 'signing_out':
       return state.waitingFor === 'keyring' && keyring === 'locked' ? 'unlock' : 'try_now';
   }

@@ -1,0 +1,316 @@
+// Adding an account and signing in again: what a person types, reads and gets back.
+import { screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import type { ProblemCode } from '../src/generated/bindings';
+import { FakePort } from '../gallery/fake';
+import { account, card, problem, site, snapshot, states, usual } from '../gallery/samples';
+import { button, field, open, rowOf } from './opened';
+
+const password = 'correct horse battery';
+
+function signedInSnapshot() {
+  const ada = account({ id: 'new', name: 'Ada Lovelace', email: 'ada@contoso.example' });
+  return snapshot({ sites: [site({ title: 'Contoso Drive', host: 'drive.contoso.example', accounts: [ada] })] });
+}
+
+async function atPassword(port = new FakePort(snapshot())) {
+  const opened = open(null, port);
+  await opened.user.type(await screen.findByLabelText('Site address'), 'drive.contoso.example{Enter}');
+  await screen.findByLabelText('E-mail');
+  return opened;
+}
+
+async function submitPassword({ user }: ReturnType<typeof open>) {
+  await user.type(field('E-mail'), 'ada@contoso.example');
+  await user.type(field('Password'), password);
+  await user.click(button('Sign in'));
+}
+
+describe('the first start', () => {
+  it('shows what the program does and the address, nothing else', () => {
+    open(snapshot());
+    expect(screen.getByRole('heading', { name: 'Your Cloudreve accounts, in one place' })).toBeVisible();
+    expect(field('Site address')).toHaveFocus();
+    expect(screen.getAllByRole('button', { hidden: false }).map((one) => one.textContent?.trim())).toEqual([
+      'Continue',
+    ]);
+    expect(screen.queryByRole('contentinfo')).toBeNull();
+  });
+
+  it('leads through address and password to the list', async () => {
+    // Given
+    const opened = await atPassword();
+    const { port } = opened;
+    expect(port.asked('probeSite')).toEqual([[expect.any(Number), 'drive.contoso.example', false]]);
+    expect(screen.getByRole('heading', { name: 'Contoso Drive' })).toBeVisible();
+    expect(screen.getByText(/Cloudreve Pro 4\.14\.0/)).toBeVisible();
+    // When
+    await submitPassword(opened);
+    port.publish(signedInSnapshot());
+    // Then
+    expect(port.asked('signIn')).toEqual([
+      [
+        {
+          attempt: expect.any(Number),
+          origin: 'https://drive.contoso.example',
+          email: 'ada@contoso.example',
+          password,
+          account: null,
+        },
+      ],
+    ]);
+    expect(await screen.findByRole('button', { name: 'Sign out Ada Lovelace' })).toBeVisible();
+    expect(screen.getByRole('status')).toHaveTextContent('Ada Lovelace is signed in.');
+  });
+
+  it('does not come back between the answer and the snapshot that shows it', async () => {
+    const opened = await atPassword();
+    await submitPassword(opened);
+    await waitFor(() => expect(screen.queryByLabelText('Password')).toBeNull());
+    expect(screen.queryByLabelText('Site address')).toBeNull();
+  });
+});
+
+describe('a sign-in that is refused', () => {
+  it('because of a wrong password clears only the password', async () => {
+    const port = new FakePort(snapshot());
+    const server = { code: 40020, message: 'User not found', correlationId: 'abc-123' };
+    port.failures.set('signIn', problem({ code: 'wrong_password', server }));
+    const opened = await atPassword(port);
+    await submitPassword(opened);
+    expect(await screen.findByText('The e-mail or the password is wrong.')).toBeVisible();
+    expect(screen.getByText('User not found')).toBeVisible();
+    expect(field('Password')).toHaveValue('');
+    expect(field('Password')).toHaveFocus();
+    expect(field('Password')).toBeInvalid();
+    expect(field('E-mail')).toHaveValue('ada@contoso.example');
+  });
+
+  it.each([
+    ['banned', 'E-mail'],
+    ['not_activated', 'E-mail'],
+    ['wrong_person', 'E-mail'],
+  ] as [ProblemCode, string][])('as %s says so under %s', async (code, label) => {
+    const port = new FakePort(snapshot());
+    port.failures.set('signIn', problem({ code }));
+    const opened = await atPassword(port);
+    await submitPassword(opened);
+    await waitFor(() => expect(field(label)).toBeInvalid());
+    expect(field(label)).toHaveAccessibleDescription(/\w/);
+  });
+
+  it.each(['captcha_wanted', 'code_wanted'] as ProblemCode[])('because of %s names the way out', async (code) => {
+    const port = new FakePort(snapshot());
+    port.failures.set('signIn', problem({ code }));
+    const opened = await atPassword(port);
+    await submitPassword(opened);
+    expect(
+      await screen.findByText(/This version of Keyreve cannot .* yet\. Until it can, use the site in the browser/),
+    ).toBeVisible();
+  });
+
+  it('whose answer was lost offers the page where the password is changed', async () => {
+    const port = new FakePort(snapshot());
+    port.failures.set('signIn', problem({ code: 'answer_lost' }));
+    const opened = await atPassword(port);
+    await submitPassword(opened);
+    await opened.user.click(await screen.findByRole('button', { name: 'Open the password page' }));
+    expect(port.asked('openPage')).toEqual([['https://drive.contoso.example', 'security']]);
+  });
+
+  it('by a locked keyring offers to unlock it', async () => {
+    const port = new FakePort(snapshot());
+    port.failures.set('signIn', problem({ code: 'keyring_locked' }));
+    const opened = await atPassword(port);
+    await submitPassword(opened);
+    await opened.user.click(await screen.findByRole('button', { name: 'Unlock' }));
+    expect(port.asked('unlock')).toHaveLength(1);
+  });
+});
+
+describe('a site', () => {
+  it.each([
+    'bad_address',
+    'address_with_credentials',
+    'no_such_host',
+    'connection_refused',
+    'unreachable',
+    'timed_out',
+    'tls',
+    'not_cloudreve',
+    'cloudreve_v3',
+    'too_large',
+    'server_trouble',
+    'unexpected_answer',
+  ] as ProblemCode[])('with %s keeps the address and says it under the field', async (code) => {
+    const port = new FakePort(snapshot());
+    port.failures.set('probeSite', problem({ code }));
+    const { user } = open(null, port);
+    await user.type(field('Site address'), 'cloud.exmaple.com{Enter}');
+    await waitFor(() => expect(field('Site address')).toBeInvalid());
+    expect(field('Site address')).toHaveValue('cloud.exmaple.com');
+    expect(screen.getByRole('alert')).toHaveTextContent(/\..*\./);
+  });
+
+  it('without encryption is asked about, and probed again only after yes', async () => {
+    // Given
+    const port = new FakePort(snapshot());
+    port.failures.set('probeSite', problem({ code: 'plain_http', host: 'nas.local' }));
+    const { user } = open(null, port);
+    await user.type(field('Site address'), 'http://nas.local{Enter}');
+    expect(await screen.findByRole('alertdialog', { name: 'Use nas.local without encryption?' })).toBeVisible();
+    expect(button('Change address')).toHaveFocus();
+    // When
+    port.failures.clear();
+    port.card = card({ plainHttp: true });
+    await user.click(button('Use it unencrypted'));
+    // Then
+    expect(port.asked('probeSite').at(-1)).toEqual([expect.any(Number), 'http://nas.local', true]);
+    expect(await screen.findByText('not encrypted')).toBeVisible();
+  });
+
+  it('that leads elsewhere offers the other address', async () => {
+    const port = new FakePort(snapshot());
+    port.failures.set('probeSite', problem({ code: 'redirected', host: 'old.example', other: 'new.example' }));
+    const { user } = open(null, port);
+    await user.type(field('Site address'), 'old.example{Enter}');
+    port.failures.clear();
+    await user.click(await screen.findByRole('button', { name: 'Use new.example' }));
+    expect(port.asked('probeSite').at(-1)).toEqual([expect.any(Number), 'new.example', false]);
+  });
+
+  it('that wants a captcha is not asked for a password', async () => {
+    const port = new FakePort(snapshot());
+    port.card = card({ passwordCaptcha: true, host: 'lab.example' });
+    const { user } = open(null, port);
+    await user.type(field('Site address'), 'lab.example{Enter}');
+    expect(await screen.findByText('lab.example wants a captcha when signing in with a password.')).toBeVisible();
+    expect(screen.queryByLabelText('Password')).toBeNull();
+  });
+
+  it('that is known under another name says so', async () => {
+    const port = new FakePort(snapshot());
+    port.card = card({ knownAs: 'cloud.example.com' });
+    await atPassword(port);
+    expect(screen.getByText(/same site that you already have as cloud\.example\.com/)).toBeVisible();
+  });
+
+  it('opens its own pages for who has no account or forgot the password', async () => {
+    const { user, port } = await atPassword();
+    await user.click(button('Forgot the password?'));
+    await user.click(button('No account yet?'));
+    expect(port.asked('openPage').map(([, page]) => page)).toEqual(['forgot_password', 'sign_up']);
+  });
+});
+
+describe('a wait', () => {
+  it('for the site can be cancelled, and its late answer changes nothing', async () => {
+    // Given
+    const port = new FakePort(snapshot());
+    port.held.add('probeSite');
+    const { user } = open(null, port);
+    await user.type(field('Site address'), 'slow.example{Enter}');
+    const [attempt] = port.asked('probeSite')[0] ?? [];
+    // When
+    await user.click(button('Cancel'));
+    // Then
+    expect(port.asked('cancel')).toEqual([[attempt]]);
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(field('Site address')).toHaveValue('slow.example');
+    expect(field('Site address')).not.toHaveAttribute('readonly');
+  });
+
+  it('for a sign-in ends with Esc, without the password', async () => {
+    const port = new FakePort(snapshot());
+    port.held.add('signIn');
+    const opened = await atPassword(port);
+    await submitPassword(opened);
+    await opened.user.keyboard('{Escape}');
+    expect(port.asked('cancel')).toHaveLength(1);
+    await waitFor(() => expect(field('Password')).toHaveValue(''));
+    expect(field('E-mail')).toHaveValue('ada@contoso.example');
+  });
+
+  it('is not begun twice', async () => {
+    const port = new FakePort(snapshot());
+    port.held.add('signIn');
+    const opened = await atPassword(port);
+    await submitPassword(opened);
+    await opened.user.click(button('Sign in'));
+    expect(port.asked('signIn')).toHaveLength(1);
+  });
+
+  it('gives every attempt a number of its own', async () => {
+    const { user, port } = await atPassword();
+    await user.click(button('Back'));
+    await user.click(button('Continue'));
+    const numbers = port.asked('probeSite').map(([attempt]) => attempt);
+    expect(new Set(numbers).size).toBe(2);
+  });
+});
+
+describe('going back', () => {
+  it('keeps the address and the e-mail, but not the password', async () => {
+    const { user } = await atPassword();
+    await user.type(field('E-mail'), 'ada@contoso.example');
+    await user.type(field('Password'), password);
+    await user.click(button('Back'));
+    expect(field('Site address')).toHaveValue('drive.contoso.example');
+    await user.click(button('Continue'));
+    expect(await screen.findByLabelText('E-mail')).toHaveValue('ada@contoso.example');
+    expect(field('Password')).toHaveValue('');
+  });
+
+  it('to the list and into the form again keeps what was typed', async () => {
+    const { user } = open(usual());
+    await user.keyboard('{Control>}n{/Control}');
+    await user.type(field('Site address'), 'half.exam');
+    await user.keyboard('{Escape}');
+    expect(button(/Add account/)).toHaveFocus();
+    await user.click(button(/Add account/));
+    expect(field('Site address')).toHaveValue('half.exam');
+  });
+});
+
+describe('signing in again', () => {
+  it('goes straight to the form with the e-mail filled in, and names the account', async () => {
+    const bob = account({ id: 'bob', name: 'Bob', email: 'bob@example.org', state: states.refused });
+    const { user, port } = open(snapshot({ sites: [site({ accounts: [bob] })] }));
+    await user.click(button('Sign in Bob'));
+    expect(field('E-mail')).toHaveValue('bob@example.org');
+    expect(field('Password')).toHaveFocus();
+    await user.keyboard(`${password}{Enter}`);
+    expect(port.asked('signIn')).toEqual([
+      [expect.objectContaining({ account: 'bob', origin: 'https://cloud.example.com', email: 'bob@example.org' })],
+    ]);
+  });
+
+  it('goes back to its row', async () => {
+    const { user } = open(usual());
+    await user.click(button('Sign in Bob'));
+    await user.click(button('Back'));
+    expect(rowOf(/^Bob,/)).toContainElement(document.activeElement as HTMLElement);
+  });
+
+  it('of an account that is already signed in says that it has a new session', async () => {
+    const port = new FakePort(usual());
+    port.signedIn = { account: 'ada', replaced: true };
+    const opened = open(null, port);
+    await opened.user.click(button(/Add account/));
+    await opened.user.type(field('Site address'), 'cloud.example.com{Enter}');
+    await screen.findByLabelText('E-mail');
+    await submitPassword(opened);
+    expect((await screen.findAllByText(/Ada was already here and has a new session now/)).length).toBeGreaterThan(0);
+    await opened.user.click(button('Dismiss', document.querySelector<HTMLElement>('.notice') ?? undefined));
+    expect(document.querySelector('.notice')).toBeNull();
+  });
+});
+
+it('a password is never in the page after the answer', async () => {
+  const opened = await atPassword();
+  await submitPassword(opened);
+  opened.port.publish(signedInSnapshot());
+  await screen.findByRole('button', { name: 'Sign out Ada Lovelace' });
+  expect(document.documentElement.innerHTML).not.toContain(password);
+  expect([...document.querySelectorAll('input')].map((input) => input.value)).not.toContain(password);
+});

@@ -1,0 +1,68 @@
+// The names of commands and arguments, as the native side expects them.
+import { mockIPC } from '@tauri-apps/api/mocks';
+import { afterEach, expect, it } from 'vitest';
+import { clearMocks } from '@tauri-apps/api/mocks';
+import { problemFrom } from '../src/ipc';
+import { tauri } from '../src/tauri';
+import { snapshot } from '../gallery/samples';
+
+afterEach(clearMocks);
+
+it('every command is called by its name with its arguments', async () => {
+  // Given
+  const calls: [string, unknown][] = [];
+  mockIPC((command, payload) => void calls.push([command, payload]));
+  // When
+  await tauri.probeSite(1, 'a.example', true);
+  await tauri.signIn({ attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null });
+  await tauri.cancel(2);
+  await tauri.signOut('a');
+  await tauri.renew('a');
+  await tauri.tryAgain('a');
+  await tauri.forget('a');
+  await tauri.remove('a');
+  await tauri.dismiss('a');
+  await tauri.unlock();
+  await tauri.openSite('a');
+  await tauri.openEndSession('a');
+  await tauri.openPage('https://a.example', 'terms');
+  await tauri.avatar('a');
+  // Then
+  expect(calls).toEqual([
+    ['probe_site', { attempt: 1, address: 'a.example', plainHttp: true }],
+    ['sign_in', { attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null }],
+    ['cancel', { attempt: 2 }],
+    ['sign_out', { account: 'a' }],
+    ['renew', { account: 'a' }],
+    ['try_again', { id: 'a' }],
+    ['forget', { id: 'a' }],
+    ['remove', { account: 'a' }],
+    ['dismiss', { account: 'a' }],
+    ['unlock', {}],
+    ['open_site', { account: 'a' }],
+    ['open_end_session', { account: 'a' }],
+    ['open_page', { origin: 'https://a.example', page: 'terms' }],
+    ['avatar', { account: 'a' }],
+  ]);
+});
+
+it('snapshots come through the channel that watch hands over', async () => {
+  const view = snapshot();
+  let received: unknown = null;
+  mockIPC((_, payload) => {
+    const { channel } = payload as { channel: { onmessage: (message: unknown) => void } };
+    channel.onmessage(view);
+  });
+  await tauri.watch((next) => (received = next));
+  expect(received).toBe(view);
+});
+
+it('a rejection that is no problem is still told as one', () => {
+  expect(problemFrom('state not managed').code).toBe('not_now');
+  expect(problemFrom({ code: 'tls', host: 'a.example' })).toEqual({
+    code: 'tls',
+    host: 'a.example',
+    other: null,
+    server: null,
+  });
+});
