@@ -1,0 +1,71 @@
+//! The page's types, made from ours. `KEYREVE_WRITE_BINDINGS=1 cargo test -p keyreve bindings` writes them; without it the test says
+//! when they are stale.
+
+use std::path::Path;
+
+use accounts::{
+    AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, Problem, ProblemCode,
+    ResultView, ServerResult, ServerWords, SignInCause, SignedIn, SingleSignOnResult, SiteCard,
+    SitePage, SiteView, Snapshot, StateView, StorageView, UnfinishedReason, UnfinishedView,
+    WaitingFor,
+};
+use ts_rs::{Config, TS};
+
+macro_rules! declarations {
+    ($($name:ty),* $(,)?) => {
+        [$(declaration::<$name>()),*].join("\n")
+    };
+}
+
+fn bindings() -> String {
+    let declarations = declarations![
+        Snapshot,
+        KeyringView,
+        KeyringState,
+        SiteView,
+        Edition,
+        AccountView,
+        StorageView,
+        Method,
+        StateView,
+        SignInCause,
+        WaitingFor,
+        ResultView,
+        ComputerResult,
+        ServerResult,
+        SingleSignOnResult,
+        UnfinishedView,
+        UnfinishedReason,
+        Problem,
+        ServerWords,
+        ProblemCode,
+        SiteCard,
+        SignedIn,
+        SitePage,
+    ];
+    format!(
+        "// Made from the Rust types by the test `bindings`. Not to be edited.\n\n{declarations}"
+    )
+}
+
+fn declaration<T: TS>() -> String {
+    let config = Config::new();
+    let docs = T::docs().unwrap_or_default();
+    format!("{docs}export {}\n", T::decl(&config))
+}
+
+#[test]
+fn the_pages_types_are_those_of_the_program() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/generated/bindings.ts");
+    let expected = bindings();
+    if std::env::var_os("KEYREVE_WRITE_BINDINGS").is_some() {
+        std::fs::write(&file, &expected).expect("written");
+    }
+
+    let found = std::fs::read_to_string(&file).expect("read");
+
+    assert!(
+        found == expected,
+        "stale: KEYREVE_WRITE_BINDINGS=1 cargo test -p keyreve bindings"
+    );
+}

@@ -1,0 +1,147 @@
+//! What the page may ask: one request and its answer each. A refusal is a [`Problem`] with a stable code.
+//!
+//! What is typed arrives here once and becomes a secret type at once; nothing secret goes back.
+
+use std::sync::Arc;
+
+use accounts::{
+    AccountId, Attempt, Manager, Opening, Problem, ProblemCode, ResultView, SignInRequest, SignedIn,
+};
+use accounts::{SiteCard, SiteOrigin, SitePage, Snapshot};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use tauri::State;
+use tauri::ipc::Channel;
+
+use crate::desktop::SystemDesktop;
+
+type Answer<T> = Result<T, Problem>;
+
+/// Sends the present snapshot, and every later one.
+#[tauri::command]
+pub(crate) fn watch(
+    manager: State<'_, Manager>,
+    desktop: State<'_, Arc<SystemDesktop>>,
+    channel: Channel<Snapshot>,
+) {
+    desktop.watch(channel.clone());
+    // A channel that is closed already has nobody to tell.
+    drop(channel.send(manager.snapshot()));
+}
+
+#[tauri::command]
+pub(crate) async fn probe_site(
+    manager: State<'_, Manager>,
+    attempt: u32,
+    address: String,
+    plain_http: bool,
+) -> Answer<SiteCard> {
+    Ok(manager
+        .probe(Attempt(attempt), &address, plain_http)
+        .await?)
+}
+
+#[tauri::command]
+pub(crate) async fn sign_in(
+    manager: State<'_, Manager>,
+    attempt: u32,
+    origin: String,
+    email: String,
+    password: String,
+    account: Option<String>,
+) -> Answer<SignedIn> {
+    let password = password.into();
+    let account = account.as_deref().map(account_id).transpose()?;
+    let request = SignInRequest {
+        site: site(&origin)?,
+        email,
+        password,
+        account,
+    };
+    Ok(manager.sign_in(Attempt(attempt), request).await?)
+}
+
+#[tauri::command]
+pub(crate) fn cancel(manager: State<'_, Manager>, attempt: u32) {
+    manager.cancel(Attempt(attempt));
+}
+
+#[tauri::command]
+pub(crate) async fn sign_out(manager: State<'_, Manager>, account: String) -> Answer<ResultView> {
+    Ok(manager.sign_out(account_id(&account)?).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn renew(manager: State<'_, Manager>, account: String) -> Answer<()> {
+    manager
+        .renew(account_id(&account)?)
+        .await
+        .map_err(|error| Problem::from(&error))
+}
+
+#[tauri::command]
+pub(crate) async fn try_again(manager: State<'_, Manager>, id: String) -> Answer<ResultView> {
+    Ok(manager.try_again(&id).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn forget(manager: State<'_, Manager>, id: String) -> Answer<()> {
+    Ok(manager.forget(&id).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn remove(manager: State<'_, Manager>, account: String) -> Answer<()> {
+    Ok(manager.remove(account_id(&account)?).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn dismiss(manager: State<'_, Manager>, account: String) -> Answer<()> {
+    manager.dismiss(account_id(&account)?).await;
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn unlock(manager: State<'_, Manager>) -> Answer<()> {
+    Ok(manager.unlock().await?)
+}
+
+#[tauri::command]
+pub(crate) async fn open_site(manager: State<'_, Manager>, account: String) -> Answer<()> {
+    Ok(manager.open_page(&Opening::Account(account_id(&account)?))?)
+}
+
+#[tauri::command]
+pub(crate) async fn open_end_session(manager: State<'_, Manager>, account: String) -> Answer<()> {
+    Ok(manager.open_end_session(&account).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn open_page(
+    manager: State<'_, Manager>,
+    origin: String,
+    page: SitePage,
+) -> Answer<()> {
+    Ok(manager.open_page(&Opening::Page(site(&origin)?, page))?)
+}
+
+/// The picture as a data URL: the page loads nothing from outside.
+#[tauri::command]
+pub(crate) async fn avatar(manager: State<'_, Manager>, account: String) -> Answer<Option<String>> {
+    let picture = manager.avatar(account_id(&account)?);
+    Ok(picture.map(|picture| {
+        format!(
+            "data:{};base64,{}",
+            picture.media_type,
+            BASE64_STANDARD.encode(picture.bytes)
+        )
+    }))
+}
+
+fn account_id(id: &str) -> Answer<AccountId> {
+    id.parse()
+        .map_err(|_| Problem::plain(ProblemCode::NotFound))
+}
+
+fn site(origin: &str) -> Answer<SiteOrigin> {
+    SiteOrigin::of_page(origin).map_err(|_| Problem::plain(ProblemCode::BadAddress))
+}

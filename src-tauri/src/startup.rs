@@ -1,0 +1,85 @@
+//! From nothing to a running program: one instance, the domain opened, the window made, the loop begun.
+
+use std::sync::Arc;
+
+use accounts::{CloudreveProvider, Manager, StartError};
+use tauri::{App, Manager as _};
+
+use crate::arguments::Arguments;
+use crate::commands;
+use crate::demo_accounts;
+use crate::desktop::{SystemClock, SystemDesktop};
+use crate::identity::Identity;
+use crate::keyring::SystemKeyring;
+use crate::windows;
+
+/// Why the program does not run.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StartupError {
+    #[error("the desktop toolkit failed: {0}")]
+    Toolkit(#[from] tauri::Error),
+    #[error(transparent)]
+    Accounts(#[from] StartError),
+    #[error("secure connections cannot be made: {0}")]
+    Client(#[from] cloudreve::ClientError),
+}
+
+/// Runs until the window is closed.
+pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
+    let identity = if arguments.demo.is_some() {
+        Identity::Demo
+    } else {
+        Identity::Keyreve
+    };
+    let mut context = tauri::generate_context!();
+    context.config_mut().identifier = identity.identifier().to_owned();
+    tauri::Builder::default()
+        // First, so that a second start ends before it opens anything.
+        .plugin(tauri_plugin_single_instance::init(
+            |app, _arguments, _folder| windows::show(app),
+        ))
+        .plugin(tauri_plugin_opener::init())
+        .setup(move |app| Ok(set_up(app, identity, arguments)?))
+        .invoke_handler(tauri::generate_handler![
+            commands::watch,
+            commands::probe_site,
+            commands::sign_in,
+            commands::cancel,
+            commands::sign_out,
+            commands::renew,
+            commands::try_again,
+            commands::forget,
+            commands::remove,
+            commands::dismiss,
+            commands::unlock,
+            commands::open_site,
+            commands::open_end_session,
+            commands::open_page,
+            commands::avatar,
+        ])
+        .run(context)?;
+    Ok(())
+}
+
+fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(), StartupError> {
+    let registry = app.path().app_data_dir()?.join("accounts.db");
+    let client = cloudreve::Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION")))?;
+    let desktop = Arc::new(SystemDesktop::new(app.handle().clone()));
+    let manager = Manager::open(
+        &registry,
+        Arc::new(SystemKeyring::new(identity.keyring_service())),
+        Arc::new(CloudreveProvider::new(client)),
+        desktop.clone(),
+        Arc::new(SystemClock),
+    )?;
+    app.manage(desktop);
+    app.manage(manager.clone());
+    windows::open(app.handle(), identity)?;
+    tauri::async_runtime::spawn(async move {
+        if let Some(file) = arguments.demo {
+            demo_accounts::sign_in(&manager, &file).await;
+        }
+        manager.run().await;
+    });
+    Ok(())
+}
