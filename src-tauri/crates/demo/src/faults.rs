@@ -194,10 +194,9 @@ impl Faults {
         plan
     }
 
-    /// Returns at the next release.
-    pub(crate) async fn hold(&self) {
-        // The sender lives as long as `self`, so this ends only with a release.
-        let _ = self.released.subscribe().changed().await;
+    /// Tells of every release from now on.
+    pub(crate) fn releases(&self) -> watch::Receiver<u64> {
+        self.released.subscribe()
     }
 
     fn list(&self) -> std::sync::MutexGuard<'_, Vec<Fault>> {

@@ -32,12 +32,15 @@ pub(crate) async fn pass(
     mut request: Request,
     next: Next,
 ) -> Response {
+    // From before the request is seen: who waits for it may release it at once.
+    let mut releases = server.faults.releases();
     server.ledger.saw(&request);
     let plan = server
         .faults
         .meet(request.method().as_str(), request.uri().path());
     if plan.hold {
-        server.faults.hold().await;
+        // The sender lives as long as the server, so this ends only with a release.
+        let _ = releases.changed().await;
     }
     if !plan.delay.is_zero() {
         tokio::time::sleep(plan.delay).await;

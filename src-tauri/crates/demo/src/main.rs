@@ -11,7 +11,6 @@ use std::{
 use demo::{Demo, NewPerson, PASSWORD, StandIn};
 use options::Options;
 use serde_json::{Value, json};
-use tokio::io::AsyncReadExt;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -94,10 +93,16 @@ async fn asked_to_end() -> io::Result<()> {
     }
 }
 
+/// A thread of its own reads the input: one of the runtime's would keep the program waiting for a last line after it was
+/// asked to end.
 async fn input_closed() {
-    let mut input = tokio::io::stdin();
-    let mut buffer = [0_u8; 256];
-    while matches!(input.read(&mut buffer).await, Ok(read) if read > 0) {}
+    let (closed, told) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        // An input that cannot be read is as good as closed.
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        let _ = closed.send(());
+    });
+    let _ = told.await;
 }
 
 #[cfg(unix)]

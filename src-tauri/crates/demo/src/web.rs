@@ -33,7 +33,7 @@ const STYLE: &str = "\
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}\
 body{margin:0;min-height:100vh;display:grid;place-items:center;background:light-dark(#f3f5f9,#14171d);color:light-dark(#1b2230,#e8ebf1)}\
 main{background:light-dark(#fff,#1f242d);border:1px solid light-dark(#dde2ea,#333a46);border-radius:14px;padding:2.25rem 2.5rem;max-width:46rem;box-shadow:0 10px 30px #0002}\
-h1{font-size:1.4rem;margin:0 0 .5rem}p{margin:.4rem 0 1rem}.quiet{color:light-dark(#566072,#9aa5b8);font-size:.9rem}\
+h1{font-size:1.4rem;margin:0 0 .5rem}h2{font-size:1.1rem;margin:1.5rem 0 0}p{margin:.4rem 0 1rem}.quiet{color:light-dark(#566072,#9aa5b8);font-size:.9rem}\
 form{display:flex;gap:.75rem;margin-top:1.25rem}\
 button{font:inherit;padding:.55rem 1.6rem;border-radius:9px;border:1px solid light-dark(#c3cad6,#465064);background:transparent;color:inherit;cursor:pointer}\
 button.first{background:#2457d6;border-color:#2457d6;color:#fff}\
