@@ -53,8 +53,7 @@ fn v4(server: &Arc<Server>) -> Router<Arc<Server>> {
         ))
 }
 
-/// Below `/api` the recorded plain text; elsewhere the web client's page, as a real server answers every path of
-/// its single-page program.
+/// Below `/api` the recorded plain text; elsewhere nothing but the status, which was not recorded.
 async fn not_found(uri: Uri) -> Response {
     if uri.path().starts_with("/api") {
         let kind = [(header::CONTENT_TYPE, "text/plain")];
