@@ -239,9 +239,9 @@ describe('the window', () => {
 
   it('has the browser’s menu on text fields only', async () => {
     const { user } = open(usual());
-    expect(fireEvent.contextMenu(button('Sign out Ada'))).toBe(false);
+    expect(await fireEvent.contextMenu(button('Sign out Ada'))).toBe(false);
     await user.click(button(/Add account/));
-    expect(fireEvent.contextMenu(screen.getByLabelText('Site address'))).toBe(true);
+    expect(await fireEvent.contextMenu(screen.getByLabelText('Site address'))).toBe(true);
   });
 
   it('says when the program behind it does not answer', async () => {

@@ -10,7 +10,7 @@ import { now } from '../gallery/samples';
 
 export function open(first: Snapshot | null, port = new FakePort(first)) {
   const around = surroundingsOf(port, ['en-GB'], new Clock(() => now));
-  const user = userEvent.setup({ pointerEventsCheck: 0 });
+  const user = userEvent.setup({ pointerEventsCheck: 0, delay: null });
   const { container } = render(App, { around });
   return { port, user, around, container };
 }

@@ -14,3 +14,14 @@ Element.prototype.hasPointerCapture = () => false;
 Element.prototype.setPointerCapture = () => {};
 Element.prototype.releasePointerCapture = () => {};
 Element.prototype.getAnimations = () => [];
+
+// jsdom lays nothing out; a menu hides itself when what it hangs on has no box.
+const box = { x: 10, y: 10, left: 10, top: 10, right: 110, bottom: 30, width: 100, height: 20, toJSON: () => '' };
+Element.prototype.getBoundingClientRect = () => box;
+Element.prototype.getClientRects = () => [box] as unknown as DOMRectList;
+for (const [side, length] of [
+  ['clientWidth', 440],
+  ['clientHeight', 680],
+] as const) {
+  Object.defineProperty(Element.prototype, side, { configurable: true, get: () => length });
+}
