@@ -1,7 +1,7 @@
 // A program behind the page that does what it is told: answers are set, questions are kept.
 // Deliberately not here: behaviour. A test that needs the real one uses the built program.
-import type { Problem, ResultView, SignedIn, SiteCard, Snapshot } from '../src/generated/bindings';
-import type { PasswordSignIn, Port, SitePage } from '../src/ipc';
+import type { Problem, ResultView, SignedIn, SiteCard, SitePage, Snapshot } from '../src/generated/bindings';
+import type { PasswordSignIn, Port } from '../src/ipc';
 import { card, problem, result } from './samples';
 
 /** One call, by its name and what was handed over. */

@@ -107,7 +107,10 @@ async function ask(address: string): Promise<void> {
   await press('form [type=submit]');
 }
 
-const name = new URLSearchParams(location.search).get('scene') ?? 'usual';
+const wanted = new URLSearchParams(location.search);
+const name = wanted.get('scene') ?? 'usual';
+// Larger text, as a person sets it: `?text=200`.
+document.documentElement.style.fontSize = `${wanted.get('text') ?? 100}%`;
 const target = document.getElementById('window');
 const scene = scenes[name]?.();
 if (target && scene) {

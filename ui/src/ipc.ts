@@ -1,9 +1,6 @@
 // Everything that the page may ask of the program, one function per command.
 // Deliberately not here: Tauri (`tauri.ts`), so that tests and the gallery can answer in its place; and any secret on its way back.
-import type { Problem, ResultView, SignedIn, SiteCard, Snapshot } from './generated/bindings';
-
-/** A page of a site that the program opens in the system browser. */
-export type SitePage = 'sign_up' | 'forgot_password' | 'security' | 'terms' | 'privacy';
+import type { Problem, ResultView, SignedIn, SiteCard, SitePage, Snapshot } from './generated/bindings';
 
 /** What a sign-in with a password consists of. */
 export interface PasswordSignIn {

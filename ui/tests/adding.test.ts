@@ -107,6 +107,8 @@ describe('a sign-in that is refused', () => {
     expect(
       await screen.findByText(/This version of Keyreve cannot .* yet\. Until it can, use the site in the browser/),
     ).toBeVisible();
+    await opened.user.click(button('Open site'));
+    expect(port.asked('openPage')).toEqual([['https://drive.contoso.example', 'home']]);
   });
 
   it('whose answer was lost offers the page where the password is changed', async () => {
