@@ -287,6 +287,12 @@ impl Model {
         }
     }
 
+    /// The results of an account's last sign-out, while they are shown.
+    pub(crate) fn last_result(&self, id: AccountId) -> Option<ResultView> {
+        self.account(id)
+            .and_then(|account| self.result_view(account))
+    }
+
     /// The results of the sign-out under way, else of the last one.
     fn result_view(&self, account: &Account) -> Option<ResultView> {
         let under_way = match account.standing {
@@ -327,19 +333,23 @@ impl Model {
         if let Owner::Account(id) = revocation.owner
             && revocation.is_over()
             && let Some(account) = self.account_mut(id)
-            && account.standing == (Standing::SigningOut { session })
         {
-            let (at, server) = (revocation.results.at, revocation.results.server);
-            account.standing = Standing::SignedOut { at, server };
-        }
-        if let Owner::Account(id) = revocation.owner
-            && revocation.is_over()
-            && let Some(account) = self.account_mut(id)
-        {
-            account.result = Some(EndedSignOut {
-                session,
-                results: revocation.results.clone(),
-            });
+            let results = revocation.results.clone();
+            let ends = account.standing == (Standing::SigningOut { session });
+            // A result that the person has dismissed does not come back.
+            let shown = account
+                .result
+                .as_ref()
+                .is_some_and(|ended| ended.session == session);
+            if ends {
+                account.standing = Standing::SignedOut {
+                    at: results.at,
+                    server: results.server,
+                };
+            }
+            if ends || shown {
+                account.result = Some(EndedSignOut { session, results });
+            }
         }
         if revocation.is_over_for_the_person() {
             self.revocations.retain(|known| known.session != session);

@@ -227,12 +227,15 @@ impl Inner {
         let facts = self.probed().get(&site).cloned();
         let (account, replaced, changes) =
             self.change(|model, now| adopt(model, site, user.clone(), session.clone(), facts, now));
-        let former = changes.iter().find_map(|change| match change {
-            Change::SaveRevocation(revocation) => Some(revocation.session),
-            _ => None,
-        });
+        let former: Vec<SessionId> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::SaveRevocation(revocation) => Some(revocation.session),
+                _ => None,
+            })
+            .collect();
         self.registry.write(changes).await?;
-        if let Some(former) = former {
+        for former in former {
             self.lanes.of(former).supersede();
             let inner = self.clone();
             tokio::spawn(async move { drop(inner.pursue(former).await) });

@@ -1,0 +1,10 @@
+//! The domain through its public door: a stand-in server over real HTTP, keyring-core's mock store, a registry on disk, and time that is
+//! passed in. Each test is a sentence of the intended behaviour (docs/behavior.md names them).
+
+mod adding;
+mod keyring;
+mod recovery;
+mod renewing;
+mod secrets;
+mod signing_out;
+mod stage;

@@ -1,0 +1,127 @@
+//! What a start finds, and what it makes of it.
+
+use accounts::{ServerResult, StateView, UnfinishedReason};
+use demo::{Fault, What};
+
+use crate::stage::{ADA, Stage};
+
+#[tokio::test]
+async fn the_first_snapshot_comes_before_any_request() {
+    let (mut stage, ada) = Stage::with_ada().await;
+    stage
+        .until(|snapshot| snapshot.sites[0].accounts[0].has_avatar)
+        .await;
+    let before = stage.demo.home().truth().requests.len();
+    stage.desktop.snapshots.send_replace(None);
+
+    stage.restart();
+
+    let first = stage.desktop.snapshots.borrow().clone().expect("published");
+    assert_eq!(
+        crate::stage::row(&first, ada).map(|row| row.name),
+        Some("Ada".into())
+    );
+    assert_eq!(stage.demo.home().truth().requests.len(), before);
+}
+
+#[tokio::test]
+async fn a_restart_shows_the_same_accounts_and_renews_them() {
+    let (mut stage, ada) = Stage::with_ada().await;
+
+    stage.restart();
+    stage.later(55 * 60).await;
+
+    assert!(matches!(stage.state(ada), StateView::Active { .. }));
+    assert_eq!(stage.demo.home().truth().families[0].refreshed, 1);
+}
+
+#[tokio::test]
+async fn accounts_come_back_from_the_keyring_when_the_registry_is_lost() {
+    let (mut stage, _) = Stage::with_ada().await;
+    remove_registry(&stage);
+
+    stage.restart();
+    stage.manager.run_due().await;
+
+    let snapshot = stage.manager.snapshot();
+    let row = &snapshot.sites[0].accounts[0];
+    assert!(matches!(row.state, StateView::Active { .. }));
+    stage.later(60).await;
+    assert_eq!(
+        stage.manager.snapshot().sites[0].accounts[0]
+            .email
+            .as_deref(),
+        Some(ADA)
+    );
+}
+
+#[tokio::test]
+async fn a_revoking_entry_is_believed_when_the_registry_is_lost() {
+    // Given
+    let (mut stage, ada) = Stage::with_ada().await;
+    stage
+        .demo
+        .home()
+        .fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
+    stage.manager.sign_out(ada).await.expect("begun");
+    remove_registry(&stage);
+
+    // When
+    stage.restart();
+    stage.manager.run_due().await;
+
+    // Then
+    let unfinished = stage.manager.snapshot().unfinished;
+    assert_eq!(unfinished.len(), 1);
+    assert_eq!(unfinished[0].reason, UnfinishedReason::Recovered);
+
+    // And when the server answers
+    stage.demo.home().clear_faults();
+    stage.later(60).await;
+
+    // Then
+    assert!(stage.manager.snapshot().unfinished.is_empty());
+    assert_eq!(stage.demo.home().live_families(ADA), 0);
+    assert!(stage.keyring.entries().is_empty());
+}
+
+#[tokio::test]
+async fn a_placeholder_that_was_left_behind_is_cleared_away() {
+    // Given a sign-in that the program did not survive
+    let mut stage = Stage::set().await;
+    let home = stage.demo.home();
+    let request = stage.request(home, ADA, crate::stage::PASSWORD).await;
+    home.fault(Fault::on_call("POST", "/session/token", What::Hold));
+    let manager = stage.manager.clone();
+    let sign_in = tokio::spawn(async move { manager.sign_in(accounts::Attempt(7), request).await });
+    home.wait_for("POST", "/session/token", 1).await;
+    sign_in.abort();
+    assert_eq!(stage.keyring.tagged("signing in"), 1);
+
+    // When
+    stage.restart();
+    stage.manager.run_due().await;
+
+    // Then
+    assert_eq!(stage.keyring.tagged("signing in"), 0);
+}
+
+#[tokio::test]
+async fn the_result_of_a_sign_out_is_still_there_after_a_restart() {
+    let (mut stage, ada) = Stage::with_ada().await;
+    let result = stage.manager.sign_out(ada).await.expect("signed out");
+
+    stage.restart();
+
+    assert_eq!(result.server, ServerResult::Confirmed);
+    assert_eq!(stage.row(ada).result, Some(result));
+}
+
+fn remove_registry(stage: &Stage) {
+    let file = stage.registry_file();
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = file.clone().into_os_string();
+        name.push(suffix);
+        drop(std::fs::remove_file(name));
+    }
+}

@@ -1,0 +1,314 @@
+//! What every test stands on: the ports of the domain as a test sees them.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use accounts::{
+    AccountId, AccountView, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Keyring,
+    Manager, OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot, StateView,
+};
+use demo::{Demo, Ports, StandIn};
+use jiff::Timestamp;
+use keyring_core::api::CredentialStore;
+use keyring_core::mock;
+use tokio::sync::watch;
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const ADA: &str = "ada@example.org";
+pub(crate) const BOB: &str = "bob@example.org";
+pub(crate) const ADA_AT_CONTOSO: &str = "ada@contoso.example";
+
+/// A manager on stand-in servers.
+pub(crate) struct Stage {
+    pub(crate) manager: Manager,
+    pub(crate) demo: Demo,
+    pub(crate) keyring: Arc<TestKeyring>,
+    pub(crate) desktop: Arc<TestDesktop>,
+    pub(crate) clock: Arc<TestClock>,
+    folder: tempfile::TempDir,
+}
+
+impl Stage {
+    pub(crate) async fn set() -> Self {
+        let demo = Demo::start(Ports::Any).await.expect("stand-ins");
+        let folder = tempfile::tempdir().expect("a folder");
+        let keyring = Arc::new(TestKeyring::new());
+        let desktop = Arc::new(TestDesktop::new());
+        let clock = Arc::new(TestClock::new());
+        let manager = open(&folder, &keyring, &desktop, &clock);
+        Self {
+            manager,
+            demo,
+            keyring,
+            desktop,
+            clock,
+            folder,
+        }
+    }
+
+    /// Ada is signed in at Home cloud.
+    pub(crate) async fn with_ada() -> (Self, AccountId) {
+        let stage = Self::set().await;
+        let account = stage.signed_in(stage.demo.home(), ADA).await;
+        (stage, account)
+    }
+
+    /// Ada is signed in at Contoso Drive, whose sign-out has an end-session page.
+    pub(crate) async fn with_ada_at_contoso() -> (Self, AccountId) {
+        let stage = Self::set().await;
+        let account = stage.signed_in(stage.demo.contoso(), ADA_AT_CONTOSO).await;
+        (stage, account)
+    }
+
+    /// The program ends without a word and is started again on what it left behind.
+    pub(crate) fn restart(&mut self) {
+        self.manager = open(&self.folder, &self.keyring, &self.desktop, &self.clock);
+    }
+
+    pub(crate) fn registry_file(&self) -> PathBuf {
+        self.folder.path().join("accounts.db")
+    }
+
+    pub(crate) async fn signed_in(&self, site: &StandIn, email: &str) -> AccountId {
+        let signed_in = self
+            .sign_in(site, email, PASSWORD)
+            .await
+            .expect("signed in");
+        signed_in.account.parse().expect("an identifier")
+    }
+
+    pub(crate) async fn sign_in(
+        &self,
+        site: &StandIn,
+        email: &str,
+        password: &str,
+    ) -> Result<SignedIn, SignInError> {
+        let request = self.request(site, email, password).await;
+        self.manager.sign_in(Attempt(2), request).await
+    }
+
+    pub(crate) async fn request(
+        &self,
+        site: &StandIn,
+        email: &str,
+        password: &str,
+    ) -> SignInRequest {
+        let card = self
+            .manager
+            .probe(Attempt(1), site.origin().as_str(), false)
+            .await
+            .expect("a site");
+        SignInRequest {
+            site: SiteOrigin::of_page(&card.origin).expect("an origin"),
+            email: email.into(),
+            password: password.into(),
+            account: None,
+        }
+    }
+
+    pub(crate) fn row(&self, account: AccountId) -> AccountView {
+        self.row_if_any(account).expect("the row")
+    }
+
+    pub(crate) fn row_if_any(&self, account: AccountId) -> Option<AccountView> {
+        row(&self.manager.snapshot(), account)
+    }
+
+    pub(crate) fn state(&self, account: AccountId) -> StateView {
+        self.row(account).state
+    }
+
+    /// Waits until a published snapshot shows what is expected.
+    pub(crate) async fn until(&self, expected: impl Fn(&Snapshot) -> bool) -> Snapshot {
+        let mut snapshots = self.desktop.snapshots.subscribe();
+        let snapshot = snapshots
+            .wait_for(|snapshot| snapshot.as_ref().is_some_and(&expected))
+            .await
+            .expect("published");
+        snapshot.clone().expect("checked above")
+    }
+
+    /// Lets time pass, and does what has become due.
+    pub(crate) async fn later(&self, seconds: i64) {
+        self.clock.advance(seconds);
+        self.manager.run_due().await;
+    }
+}
+
+pub(crate) fn row(snapshot: &Snapshot, account: AccountId) -> Option<AccountView> {
+    let accounts = snapshot.sites.iter().flat_map(|site| &site.accounts);
+    accounts
+        .clone()
+        .find(|row| row.id == account.to_string())
+        .cloned()
+}
+
+fn open(
+    folder: &tempfile::TempDir,
+    keyring: &Arc<TestKeyring>,
+    desktop: &Arc<TestDesktop>,
+    clock: &Arc<TestClock>,
+) -> Manager {
+    let client = cloudreve::Client::new("Keyreve test").expect("a client");
+    Manager::open(
+        &folder.path().join("accounts.db"),
+        keyring.clone(),
+        Arc::new(CloudreveProvider::new(client)),
+        desktop.clone(),
+        clock.clone(),
+    )
+    .expect("opened")
+}
+
+/// keyring-core's mock store, which can be locked, missing, or made to fail.
+pub(crate) struct TestKeyring {
+    pub(crate) store: Arc<mock::Store>,
+    locked: AtomicBool,
+    missing: AtomicBool,
+}
+
+impl TestKeyring {
+    fn new() -> Self {
+        let store = mock::Store::new().expect("a store");
+        Self {
+            store,
+            locked: AtomicBool::new(false),
+            missing: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn lock(&self, locked: bool) {
+        self.locked.store(locked, Ordering::SeqCst);
+    }
+
+    pub(crate) fn go_missing(&self, missing: bool) {
+        self.missing.store(missing, Ordering::SeqCst);
+    }
+
+    /// What the entries say, as an administrator would see them.
+    pub(crate) fn entries(&self) -> Vec<String> {
+        let mut creds = self.store.inner.lock().expect("not poisoned");
+        let creds = creds.get_mut();
+        let secrets = creds.iter().filter_map(|cred| {
+            let mut data = cred.inner.lock().expect("not poisoned");
+            data.get_mut().secret.clone()
+        });
+        secrets
+            .map(|bytes| String::from_utf8(bytes).expect("text"))
+            .collect()
+    }
+
+    /// Entries with this tag.
+    pub(crate) fn tagged(&self, tag: &str) -> usize {
+        let tag = format!("\"tag\":\"{tag}\"");
+        self.entries()
+            .iter()
+            .filter(|entry| entry.contains(&tag))
+            .count()
+    }
+
+    /// The next call for each entry that exists now fails.
+    pub(crate) fn fail_next_call_of_each_entry(&self) {
+        let mut creds = self.store.inner.lock().expect("not poisoned");
+        for cred in creds.get_mut().iter() {
+            cred.set_error(keyring_core::Error::PlatformFailure(
+                "the disk is full".into(),
+            ));
+        }
+    }
+
+    /// Somebody deletes every entry with another program.
+    pub(crate) fn wipe(&self) {
+        let mut creds = self.store.inner.lock().expect("not poisoned");
+        for cred in creds.get_mut().iter() {
+            cred.inner.lock().expect("not poisoned").get_mut().secret = None;
+        }
+    }
+}
+
+impl Keyring for TestKeyring {
+    fn open(&self) -> keyring_core::Result<Arc<CredentialStore>> {
+        if self.missing.load(Ordering::SeqCst) {
+            return Err(keyring_core::Error::NoDefaultStore);
+        }
+        Ok(self.store.clone())
+    }
+
+    fn is_locked(&self) -> Option<bool> {
+        Some(self.locked.load(Ordering::SeqCst))
+    }
+
+    fn name(&self) -> String {
+        "Test keyring".into()
+    }
+
+    fn service(&self) -> String {
+        "dev.keyreve.test".into()
+    }
+}
+
+/// A desktop that remembers what it was asked.
+pub(crate) struct TestDesktop {
+    pub(crate) snapshots: watch::Sender<Option<Snapshot>>,
+    opened: Mutex<Vec<String>>,
+    browser_missing: AtomicBool,
+}
+
+impl TestDesktop {
+    fn new() -> Self {
+        Self {
+            snapshots: watch::Sender::new(None),
+            opened: Mutex::default(),
+            browser_missing: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn opened(&self) -> Vec<String> {
+        self.opened.lock().expect("not poisoned").clone()
+    }
+
+    pub(crate) fn lose_browser(&self, missing: bool) {
+        self.browser_missing.store(missing, Ordering::SeqCst);
+    }
+}
+
+impl Desktop for TestDesktop {
+    fn open_url(&self, url: &BrowserUrl) -> Result<(), OpenError> {
+        if self.browser_missing.load(Ordering::SeqCst) {
+            return Err(OpenError);
+        }
+        self.opened
+            .lock()
+            .expect("not poisoned")
+            .push(url.expose().to_owned());
+        Ok(())
+    }
+
+    fn publish(&self, snapshot: &Snapshot) {
+        self.snapshots.send_replace(Some(snapshot.clone()));
+    }
+}
+
+/// A clock that moves only when it is told to. It begins at the present, because the stand-ins live there.
+pub(crate) struct TestClock(AtomicI64);
+
+impl TestClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the stand-in servers tell the present time"
+    )]
+    fn new() -> Self {
+        Self(AtomicI64::new(Timestamp::now().as_second()))
+    }
+
+    pub(crate) fn advance(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.0.load(Ordering::SeqCst)).expect("in range")
+    }
+}
