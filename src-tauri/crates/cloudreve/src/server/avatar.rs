@@ -56,7 +56,7 @@ impl Server {
         else {
             return Err(opened.redirected().into());
         };
-        // User info in a URL becomes an Authorization header, so it goes too.
+        // User info is a credential too, and HTTP/2 would carry it in `:authority` (RFC 9113, section 8.3.1).
         let mut bare = target;
         let _ = bare.set_username("");
         let _ = bare.set_password(None);
