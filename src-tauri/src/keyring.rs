@@ -30,7 +30,7 @@ impl Keyring for SystemKeyring {
     }
 
     fn name(&self) -> String {
-        platform::NAME.to_owned()
+        platform::name().to_owned()
     }
 
     fn service(&self) -> String {
@@ -43,12 +43,33 @@ mod platform {
     use std::sync::Arc;
 
     use keyring_core::api::CredentialStore;
+    use zbus::blocking::fdo::DBusProxy;
     use zbus::blocking::{Connection, Proxy};
     use zbus::zvariant::OwnedObjectPath;
 
-    pub(super) const NAME: &str = "Secret Service keyring";
-
     const BUS_NAME: &str = "org.freedesktop.secrets";
+
+    /// Programs that own the Secret Service's bus name also own one of their own.
+    const KNOWN: [(&str, &str); 4] = [
+        ("org.gnome.keyring", "GNOME Keyring"),
+        ("org.kde.kwalletd6", "KDE Wallet"),
+        ("org.kde.kwalletd5", "KDE Wallet"),
+        ("org.keepassxc.KeePassXC.MainWindow", "KeePassXC"),
+    ];
+
+    pub(super) fn name() -> &'static str {
+        known().unwrap_or("Secret Service")
+    }
+
+    fn known() -> Option<&'static str> {
+        let bus = Connection::session().ok()?;
+        let bus = DBusProxy::new(&bus).ok()?;
+        let owner = bus.get_name_owner(BUS_NAME.try_into().ok()?).ok()?;
+        KNOWN.into_iter().find_map(|(its_own, name)| {
+            let same = bus.get_name_owner(its_own.try_into().ok()?).ok()? == owner;
+            same.then_some(name)
+        })
+    }
 
     pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
         let store: Arc<CredentialStore> = zbus_secret_service_keyring_store::Store::new()?;
@@ -81,7 +102,9 @@ mod platform {
 
     use keyring_core::api::CredentialStore;
 
-    pub(super) const NAME: &str = "Windows Credential Manager";
+    pub(super) fn name() -> &'static str {
+        "Windows Credential Manager"
+    }
 
     pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
         let store: Arc<CredentialStore> = windows_native_keyring_store::Store::new()?;
@@ -100,7 +123,9 @@ mod platform {
 
     use keyring_core::api::CredentialStore;
 
-    pub(super) const NAME: &str = "macOS Keychain";
+    pub(super) fn name() -> &'static str {
+        "macOS Keychain"
+    }
 
     pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
         let store: Arc<CredentialStore> = apple_native_keyring_store::keychain::Store::new()?;

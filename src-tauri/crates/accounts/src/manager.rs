@@ -10,6 +10,7 @@ mod adding;
 mod error;
 mod leaving;
 mod opening;
+mod probing;
 mod pursuit;
 mod recovery;
 mod renewing;
@@ -17,19 +18,19 @@ mod renewing;
 use std::collections::HashMap;
 use std::future::Future;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::future::join_all;
 use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
-pub use self::adding::{SignInRequest, SignedIn, SiteCard};
+pub use self::adding::{SignInRequest, SignedIn};
 pub use self::error::{
     ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignInError, SignOutError,
     StartError, UnlockError,
 };
 pub use self::opening::{Avatar, Opening};
+pub use self::probing::SiteCard;
 use crate::desktop::{Clock, Desktop};
 use crate::instant::{between, later};
 use crate::lane::{Lanes, Slots};
@@ -42,6 +43,9 @@ use crate::vault::{Keyring, Vault, VaultError};
 
 /// The longest sleep of the loop: after a suspend the wall clock has moved on, and nobody tells.
 const LONGEST_SLEEP: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
+
+/// How long a keyring that did not answer is left alone, unless the person unlocks it.
+const KEYRING_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
 
 /// All accounts. Clones share the same state.
 #[derive(Clone)]
@@ -65,7 +69,6 @@ struct Inner {
     attempts: Mutex<HashMap<Attempt, watch::Sender<bool>>>,
     /// What sites said about themselves when they were probed, for the account that is added next.
     probed: Mutex<HashMap<crate::address::SiteOrigin, SiteFacts>>,
-    recovered: AtomicBool,
 }
 
 impl Manager {
@@ -91,7 +94,6 @@ impl Manager {
             wake: Notify::new(),
             attempts: Mutex::default(),
             probed: Mutex::default(),
-            recovered: AtomicBool::new(false),
         }));
         manager.0.change(|model, now| model.plan_all(now));
         Ok(manager)
@@ -135,7 +137,7 @@ impl Manager {
 
 impl Inner {
     async fn run_due(self: Arc<Self>) {
-        self.clone().recover_once().await;
+        self.recover().await;
         let now = self.clock.now();
         let (renewals, revocations) = self.look(|model| model.due_at(now));
         let renewals = renewals.into_iter().map(|session| {

@@ -4,11 +4,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::account::{Account, AccountId, EndedSignOut, Site};
 use crate::address::SiteOrigin;
-use crate::instant::{between, later, millis};
+use crate::instant::{later, millis};
 use crate::problem::Problem;
 use crate::provider::Picture;
 use crate::registry::Contents;
@@ -36,8 +36,8 @@ pub(crate) struct Model {
     pub(crate) busy: HashSet<SessionId>,
     /// When each account's profile was read last.
     pub(crate) profiles: HashMap<AccountId, Timestamp>,
-    /// How far each site's clock is ahead of ours.
-    clocks: HashMap<SiteOrigin, SignedDuration>,
+    /// When the vault is to be held against the registry; `None` once that has been done.
+    pub(crate) recovery: Option<Timestamp>,
 }
 
 impl Model {
@@ -54,7 +54,7 @@ impl Model {
             due: HashMap::new(),
             busy: HashSet::new(),
             profiles: HashMap::new(),
-            clocks: HashMap::new(),
+            recovery: Some(Timestamp::MIN),
         }
     }
 
@@ -114,37 +114,15 @@ impl Model {
             .retain(|site| accounts.iter().any(|account| account.origin == site.origin));
     }
 
-    /// Learns how a site's clock stands against ours.
-    pub(crate) fn heard_time(
-        &mut self,
-        origin: &SiteOrigin,
-        server_time: Option<Timestamp>,
-        now: Timestamp,
-    ) {
-        if let Some(server_time) = server_time {
-            self.clocks
-                .insert(origin.clone(), between(now, server_time));
-        }
-    }
-
-    /// The site's time, as well as it is known.
-    pub(crate) fn server_now(&self, origin: &SiteOrigin, now: Timestamp) -> Timestamp {
-        self.clocks
-            .get(origin)
-            .map_or(now, |ahead| later(now, *ahead))
-    }
-
-    /// Plans the renewal of every session, and tries every unfinished sign-out at once.
+    /// Plans a renewal of every session within seconds, and tries every unfinished sign-out at once: after a start or an unlocked keyring
+    /// the person wants to know what is true now.
     pub(crate) fn plan_all(&mut self, now: Timestamp) {
-        let sessions: Vec<SessionId> = self
-            .accounts
-            .iter()
-            .filter_map(|account| account.standing.session())
-            .map(|session| session.id)
-            .collect();
-        for session in sessions {
-            self.plan(session, now);
-        }
+        let sessions = self.accounts.iter().filter_map(|account| {
+            let session = account.standing.session()?;
+            let due = renewal::soon(&account.standing, now, fastrand::f64())?;
+            Some((session.id, due))
+        });
+        self.due = sessions.collect();
         for revocation in self
             .revocations
             .iter_mut()
@@ -152,6 +130,7 @@ impl Model {
         {
             revocation.next_try = Some(now);
         }
+        self.recovery = self.recovery.map(|_| now);
     }
 
     /// Plans the next renewal of a session, as its account now stands.
@@ -199,7 +178,7 @@ impl Model {
             .iter()
             .filter(|revocation| !self.busy.contains(&revocation.session) && !revocation.is_over())
             .filter_map(|revocation| revocation.next_try);
-        renewals.chain(revocations).min()
+        renewals.chain(revocations).chain(self.recovery).min()
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {

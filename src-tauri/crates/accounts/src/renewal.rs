@@ -15,6 +15,8 @@ const SHORTEST: SignedDuration = SignedDuration::from_secs(5);
 const LONGEST: SignedDuration = SignedDuration::from_hours(6);
 /// How often a refused session is asked for again: it may come alive.
 const REFUSED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+/// Within what time every session is renewed after a start, spread by chance.
+const SOON: SignedDuration = SignedDuration::from_secs(10);
 /// The first pause after a network fault; it doubles with each further one.
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(15);
 /// The longest pause after network faults.
@@ -50,6 +52,11 @@ pub(crate) fn next(standing: &Standing, now: Timestamp, chance: f64) -> Option<T
             None
         }
     }
+}
+
+/// As [`next`], but within ten seconds: for a start, when nobody knows what happened meanwhile.
+pub(crate) fn soon(standing: &Standing, now: Timestamp, chance: f64) -> Option<Timestamp> {
+    next(standing, now, chance).map(|_| later(now, spread(SOON, chance)))
 }
 
 /// The pause after so many faults in a row: doubling from 15 s to 15 min, with up to a quarter more by chance.
@@ -125,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_refusal_is_looked_at_again_after_three_minutes_and_not_before() {
-        let refused = signed_in(3_600, 14 * 86_400).after(RenewalEvent::Refused, at(100), at(100));
+        let refused =
+            signed_in(3_600, 14 * 86_400).after(RenewalEvent::Refused, at(100), Some(at(100)));
 
         let due = next(&refused, at(100), 0.5).expect("due");
 
@@ -135,8 +143,8 @@ mod tests {
     #[test]
     fn a_refused_session_is_asked_for_again_at_long_intervals() {
         let refused = signed_in(3_600, 14 * 86_400)
-            .after(RenewalEvent::Refused, at(100), at(100))
-            .after(RenewalEvent::Refused, at(300), at(300));
+            .after(RenewalEvent::Refused, at(100), Some(at(100)))
+            .after(RenewalEvent::Refused, at(300), Some(at(300)));
 
         assert_eq!(next(&refused, at(300), 0.0), Some(at(3_900)));
     }

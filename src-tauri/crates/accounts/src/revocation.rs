@@ -126,15 +126,16 @@ impl Revocation {
         self.is_over() && self.end_session.is_none()
     }
 
-    /// Takes the result of a round with the server. `server_now` is the server's clock where it is known.
+    /// Takes the result of a round with the server. `server_time` is the server's clock, where it told it in this
+    /// round: no other clock makes a session expire.
     pub(crate) fn after_round(
         &mut self,
         round: ServerRound,
         now: Timestamp,
-        server_now: Option<Timestamp>,
+        server_time: Option<Timestamp>,
         chance: f64,
     ) {
-        let expired = server_now.is_some_and(|server_now| self.expires <= server_now);
+        let expired = server_time.is_some_and(|server_time| self.expires <= server_time);
         self.results.at = now;
         self.tries = self.tries.saturating_add(1);
         self.next_try = None;

@@ -96,6 +96,10 @@ impl Session {
         self.refused_since.is_none()
     }
 
+    fn is_over(&self, server_time: Option<Timestamp>) -> bool {
+        server_time.is_some_and(|server_time| self.latest_expiry <= server_time)
+    }
+
     fn renewed(self, expiry: Expiry, now: Timestamp) -> Self {
         Self {
             renewed_at: now,
@@ -110,8 +114,14 @@ impl Session {
 }
 
 impl Standing {
-    /// The state after a renewal's answer. `now` is this computer's time, `server_now` the server's.
-    pub(crate) fn after(self, event: RenewalEvent, now: Timestamp, server_now: Timestamp) -> Self {
+    /// The state after a renewal's answer. `now` is this computer's time, `server_time` the server's, where it was
+    /// heard: only that clock makes a session expire.
+    pub(crate) fn after(
+        self,
+        event: RenewalEvent,
+        now: Timestamp,
+        server_time: Option<Timestamp>,
+    ) -> Self {
         let (session, cause, since) = match self {
             Self::Active { session } => (session, None, now),
             Self::NeedsSignIn {
@@ -131,7 +141,7 @@ impl Standing {
                 since: now,
                 session,
             },
-            RenewalEvent::Refused => refused(session, cause, since, now, server_now),
+            RenewalEvent::Refused => refused(session, cause, since, now, server_time),
             RenewalEvent::NoAnswer => {
                 let unreachable_since = session.unreachable_since.or(Some(now));
                 let failures = session.failures.saturating_add(1);
@@ -146,7 +156,7 @@ impl Standing {
                         since,
                         session,
                     },
-                    None if session.latest_expiry <= server_now => Self::NeedsSignIn {
+                    None if session.is_over(server_time) => Self::NeedsSignIn {
                         cause: SignInCause::Expired,
                         since: now,
                         session,
@@ -171,7 +181,7 @@ fn refused(
     cause: Option<SignInCause>,
     since: Timestamp,
     now: Timestamp,
-    server_now: Timestamp,
+    server_time: Option<Timestamp>,
 ) -> Standing {
     let first = session.refused_since.unwrap_or(now);
     let session = Session {
@@ -180,7 +190,7 @@ fn refused(
         failures: 0,
         ..session
     };
-    if session.latest_expiry <= server_now {
+    if session.is_over(server_time) {
         return Standing::NeedsSignIn {
             cause: SignInCause::Expired,
             since,
@@ -248,23 +258,23 @@ mod tests {
 
     #[test]
     fn one_refusal_is_not_believed() {
-        let standing = active().after(RenewalEvent::Refused, at(100), at(100));
+        let standing = active().after(RenewalEvent::Refused, at(100), Some(at(100)));
 
         assert!(matches!(standing, Standing::Active { session } if !session.is_clean()));
     }
 
     #[test]
     fn a_refusal_repeated_within_three_minutes_is_not_believed_either() {
-        let standing = active().after(RenewalEvent::Refused, at(100), at(100));
-        let standing = standing.after(RenewalEvent::Refused, at(100 + 179), at(100 + 179));
+        let standing = active().after(RenewalEvent::Refused, at(100), Some(at(100)));
+        let standing = standing.after(RenewalEvent::Refused, at(100 + 179), Some(at(100 + 179)));
 
         assert!(matches!(standing, Standing::Active { .. }));
     }
 
     #[test]
     fn a_refusal_repeated_three_minutes_later_is_believed_and_the_session_is_kept() {
-        let standing = active().after(RenewalEvent::Refused, at(100), at(100));
-        let standing = standing.after(RenewalEvent::Refused, at(280), at(280));
+        let standing = active().after(RenewalEvent::Refused, at(100), Some(at(100)));
+        let standing = standing.after(RenewalEvent::Refused, at(280), Some(at(280)));
 
         assert!(matches!(
             standing,
@@ -278,14 +288,14 @@ mod tests {
     #[test]
     fn a_refused_session_that_renews_is_signed_in_again() {
         let refused = active()
-            .after(RenewalEvent::Refused, at(100), at(100))
-            .after(RenewalEvent::Refused, at(280), at(280));
+            .after(RenewalEvent::Refused, at(100), Some(at(100)))
+            .after(RenewalEvent::Refused, at(280), Some(at(280)));
 
         let expiry = Expiry {
             access: at(4_000),
             refresh: at(15 * 86_400),
         };
-        let standing = refused.after(RenewalEvent::Renewed(expiry), at(400), at(400));
+        let standing = refused.after(RenewalEvent::Renewed(expiry), at(400), Some(at(400)));
 
         assert!(
             matches!(standing, Standing::Active { session } if session.is_clean() && session.expiry == expiry)
@@ -296,7 +306,11 @@ mod tests {
     fn a_server_out_of_reach_never_signs_anybody_out() {
         let mut standing = active();
         for minute in 1..=10_000 {
-            standing = standing.after(RenewalEvent::NoAnswer, at(minute * 60), at(minute * 60));
+            standing = standing.after(
+                RenewalEvent::NoAnswer,
+                at(minute * 60),
+                Some(at(minute * 60)),
+            );
         }
 
         assert!(
@@ -308,7 +322,7 @@ mod tests {
     fn a_refusal_after_the_last_expiry_means_expired() {
         let day_15 = at(15 * 86_400);
 
-        let standing = active().after(RenewalEvent::Refused, day_15, day_15);
+        let standing = active().after(RenewalEvent::Refused, day_15, Some(day_15));
 
         assert!(matches!(
             standing,
@@ -321,7 +335,7 @@ mod tests {
 
     #[test]
     fn expiry_is_judged_by_the_servers_clock() {
-        let standing = active().after(RenewalEvent::NoAnswer, at(15 * 86_400), at(100));
+        let standing = active().after(RenewalEvent::NoAnswer, at(15 * 86_400), Some(at(100)));
 
         assert!(matches!(standing, Standing::Active { .. }));
     }
@@ -333,7 +347,7 @@ mod tests {
             refresh: at(300),
         };
 
-        let standing = active().after(RenewalEvent::Renewed(shorter), at(100), at(100));
+        let standing = active().after(RenewalEvent::Renewed(shorter), at(100), Some(at(100)));
 
         assert!(
             matches!(standing, Standing::Active { session } if session.latest_expiry == at(14 * 86_400))
@@ -351,13 +365,16 @@ mod tests {
             RenewalEvent::NoAnswer,
             RenewalEvent::EntryMissing,
         ] {
-            assert_eq!(signing_out.clone().after(event, at(1), at(1)), signing_out);
+            assert_eq!(
+                signing_out.clone().after(event, at(1), Some(at(1))),
+                signing_out
+            );
         }
     }
 
     #[test]
     fn a_missing_entry_asks_for_a_new_sign_in() {
-        let standing = active().after(RenewalEvent::EntryMissing, at(1), at(1));
+        let standing = active().after(RenewalEvent::EntryMissing, at(1), Some(at(1)));
 
         assert!(matches!(
             standing,

@@ -1,4 +1,4 @@
-//! Adding an account: looking at the site, signing in, and making sure that no session exists which nobody remembers.
+//! Signing in, and making sure that no session exists which nobody remembers.
 //!
 //! A placeholder is in the vault before the password leaves. Whatever happens after the server made a session, it is either saved or
 //! ended again.
@@ -11,7 +11,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 use ts_rs::TS;
 
-use super::error::{Cancelled, ProbeError, SignInError};
+use super::error::{Cancelled, SignInError};
 use super::{Attempt, Inner, Manager};
 use crate::account::{Account, AccountId, Site};
 use crate::address::SiteOrigin;
@@ -24,34 +24,6 @@ use crate::revocation::{Owner, Revocation};
 use crate::session::{Expiry, Session, SessionId, Standing};
 use crate::snapshot::{Edition, Method, UnfinishedReason};
 use crate::vault::{Entry, Tag, VaultError};
-
-/// A site as the person sees it before signing in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SiteCard {
-    /// What identifies the site.
-    pub origin: String,
-    /// Host, with the port when it is not the usual one.
-    pub host: String,
-    /// The site's title; the host when it has none.
-    pub title: String,
-    /// Version without edition.
-    pub version: String,
-    /// Open or Pro.
-    pub edition: Edition,
-    /// The connection is not encrypted.
-    pub plain_http: bool,
-    /// Signing in by password wants a captcha.
-    pub password_captcha: bool,
-    /// The site takes new people.
-    pub sign_up: bool,
-    /// The site has terms to read.
-    pub terms: bool,
-    /// The site has a privacy policy to read.
-    pub privacy: bool,
-    /// The same installation is already known under this other host.
-    pub known_as: Option<String>,
-}
 
 /// What a person wants to sign in with.
 #[derive(Debug)]
@@ -77,19 +49,6 @@ pub struct SignedIn {
 }
 
 impl Manager {
-    /// Finds out what lives at the address that a person typed.
-    pub async fn probe(
-        &self,
-        attempt: Attempt,
-        typed: &str,
-        plain_http: bool,
-    ) -> Result<SiteCard, ProbeError> {
-        let plain_http = plain_http || self.0.knows_plain_http(typed);
-        let site = SiteOrigin::typed(typed, plain_http)?;
-        let work = |inner: Arc<Inner>, _| async move { inner.probe(site).await };
-        self.0.clone().cancellable(attempt, work).await
-    }
-
     /// Signs in with e-mail and password.
     pub async fn sign_in(
         &self,
@@ -103,36 +62,6 @@ impl Manager {
 }
 
 impl Inner {
-    /// The person's yes to plain http is remembered with the site.
-    fn knows_plain_http(&self, typed: &str) -> bool {
-        SiteOrigin::typed(typed, true)
-            .is_ok_and(|origin| self.look(|model| model.site(&origin).is_some()))
-    }
-
-    async fn probe(&self, site: SiteOrigin) -> Result<SiteCard, ProbeError> {
-        let host = site.host();
-        let facts = match self.provider.probe(&site).await {
-            Ok(facts) => facts,
-            Err(fault) => return Err(ProbeError::Fault { host, fault }),
-        };
-        let known_as = self.look(|model| known_elsewhere(model, &site, &facts));
-        let card = SiteCard {
-            origin: site.to_string(),
-            title: facts.title.clone().unwrap_or_else(|| host.clone()),
-            host,
-            version: facts.version.clone(),
-            edition: facts.edition,
-            plain_http: site.is_plain_http(),
-            password_captcha: facts.password_captcha,
-            sign_up: facts.sign_up,
-            terms: facts.terms.is_some(),
-            privacy: facts.privacy.is_some(),
-            known_as,
-        };
-        self.probed().insert(site, facts);
-        Ok(card)
-    }
-
     async fn sign_in(
         self: Arc<Self>,
         request: SignInRequest,
@@ -287,14 +216,6 @@ impl Inner {
         let inner = self.clone();
         tokio::spawn(async move { drop(inner.pursue(session).await) });
     }
-
-    pub(super) fn probed(
-        &self,
-    ) -> std::sync::MutexGuard<'_, std::collections::HashMap<SiteOrigin, SiteFacts>> {
-        self.probed
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
 }
 
 /// Makes the session the account's own; a former one becomes a revocation of its own.
@@ -396,17 +317,6 @@ pub(super) fn new_account(origin: SiteOrigin, user: User, session: Session) -> A
         result: None,
         storage: None,
     }
-}
-
-fn known_elsewhere(model: &Model, site: &SiteOrigin, facts: &SiteFacts) -> Option<String> {
-    let instance = facts.instance_id.as_ref()?;
-    let same =
-        |known: &&Site| known.instance_id.as_ref() == Some(instance) && known.origin != *site;
-    model
-        .sites
-        .iter()
-        .find(same)
-        .map(|known| known.origin.host())
 }
 
 fn stopped(outcome: Result<SignInOutcome, SignInStop>, site: &SiteOrigin) -> SignInError {

@@ -151,13 +151,7 @@ impl Inner {
         revocation.results.computer = crate::snapshot::ComputerResult::KeptToFinish;
         let asked = self.revoke_and_check(revocation, entry, token).await;
         let now = self.clock.now();
-        let server_now = self.change(|model, now| {
-            model.heard_time(&revocation.origin, asked.server_time, now);
-            asked
-                .server_time
-                .map(|_| model.server_now(&revocation.origin, now))
-        });
-        revocation.after_round(asked.round, now, server_now, fastrand::f64());
+        revocation.after_round(asked.round, now, asked.server_time, fastrand::f64());
         if revocation.server_ended() {
             self.take_end_session(revocation, asked.end_session).await;
         }

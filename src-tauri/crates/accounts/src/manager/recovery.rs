@@ -2,14 +2,12 @@
 //!
 //! Deliberately not here: a damaged registry, and entries that vanished (a renewal finds that out by name).
 
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
-
 use jiff::Timestamp;
 
-use super::Inner;
 use super::adding::new_account;
+use super::{Inner, KEYRING_PAUSE};
 use crate::account::{Account, Site};
+use crate::instant::later;
 use crate::model::Model;
 use crate::provider::User;
 use crate::registry::Change;
@@ -19,13 +17,16 @@ use crate::snapshot::{Edition, UnfinishedReason};
 use crate::vault::{Entry, Tag};
 
 impl Inner {
-    /// Reads the vault once; a keyring that does not answer is asked again later.
-    pub(super) async fn recover_once(self: Arc<Self>) {
-        if self.recovered.swap(true, Ordering::AcqRel) {
+    /// Holds the vault against the registry, once; a keyring that does not answer is asked again later.
+    pub(super) async fn recover(&self) {
+        let now = self.clock.now();
+        if self.look(|model| model.recovery.is_none_or(|due| due > now)) {
             return;
         }
-        let Ok(entries) = self.heard_keyring(self.vault.all().await) else {
-            self.recovered.store(false, Ordering::Release);
+        let found = self.heard_keyring(self.vault.all().await);
+        let again = found.is_err().then(|| later(now, KEYRING_PAUSE));
+        self.change(|model, _| model.recovery = again);
+        let Ok(entries) = found else {
             return;
         };
         let mut leftovers = Vec::new();

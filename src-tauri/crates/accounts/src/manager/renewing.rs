@@ -8,9 +8,9 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::RenewError;
-use super::{Inner, Manager};
+use super::{Inner, KEYRING_PAUSE, Manager};
 use crate::account::{Account, AccountId};
-use crate::instant::between;
+use crate::instant::{between, later};
 use crate::problem::Problem;
 use crate::provider::{Renewed, Reply, Tokens};
 use crate::registry::Change;
@@ -69,7 +69,13 @@ impl Inner {
                 Some(problem) => model.problems.insert(account.id, problem),
                 None => model.problems.remove(&account.id),
             };
-            model.plan(session, now);
+            match answer {
+                // Nothing is known about the session, so only the time of the next try changes.
+                Err(RenewError::Keyring(_)) => {
+                    model.due.insert(session, later(now, KEYRING_PAUSE));
+                }
+                _ => model.plan(session, now),
+            }
         });
         drop(busy);
         let access = answer?;
@@ -86,10 +92,7 @@ impl Inner {
     ) -> Result<AccessSecret, RenewError> {
         let entry = match self.heard_keyring(self.vault.read(session).await) {
             Ok(entry) => entry,
-            Err(error) => {
-                self.put_off(session);
-                return Err(error.into());
-            }
+            Err(error) => return Err(error.into()),
         };
         let Some((entry, token)) =
             entry.and_then(|entry| entry.token().cloned().map(|token| (entry, token)))
@@ -150,20 +153,9 @@ impl Inner {
     async fn heard(&self, session: SessionId, event: RenewalEvent, server_time: Option<Timestamp>) {
         let changes = self.change(|model, now| {
             let mut changes = Vec::new();
-            let origin = model
-                .holder(session)
-                .map(|account| account.origin.clone())
-                .or_else(|| {
-                    model
-                        .revocation(session)
-                        .map(|revocation| revocation.origin.clone())
-                });
-            let Some(origin) = origin else { return changes };
-            model.heard_time(&origin, server_time, now);
-            let server_now = model.server_now(&origin, now);
             let holder = model.holder(session).map(|account| account.id);
             if let Some(account) = holder.and_then(|id| model.account_mut(id)) {
-                account.standing = account.standing.clone().after(event, now, server_now);
+                account.standing = account.standing.clone().after(event, now, server_time);
                 changes.push(Change::SaveAccount(Box::new(account.clone())));
             }
             if let (Some(revocation), RenewalEvent::Renewed(expiry)) =
@@ -175,16 +167,6 @@ impl Inner {
             changes
         });
         self.save(changes).await;
-    }
-
-    /// The keyring is what is missing: nothing is known about the session, so nothing changes but the time of the next try.
-    fn put_off(&self, session: SessionId) {
-        self.change(|model, now| {
-            model.due.insert(
-                session,
-                crate::instant::later(now, SignedDuration::from_secs(30)),
-            );
-        });
     }
 
     /// Reads name, storage and picture; what cannot be read stays as it was.

@@ -31,7 +31,7 @@ async fn unlocking_goes_on_with_what_waited() {
 
     stage.keyring.lock(false);
     stage.manager.unlock().await.expect("unlocked");
-    stage.manager.run_due().await;
+    stage.later(10).await;
 
     assert!(matches!(stage.state(ada), StateView::Active { .. }));
     assert_eq!(
@@ -92,4 +92,23 @@ async fn a_keyring_that_comes_back_is_used_again() {
 
     assert_eq!(stage.manager.snapshot().keyring.state, KeyringState::Ready);
     assert!(matches!(stage.state(ada), StateView::Active { .. }));
+}
+
+#[tokio::test]
+async fn a_keyring_that_does_not_answer_is_left_alone_for_a_while() {
+    // Given a renewal that found the keyring locked
+    let (stage, _) = Stage::with_ada().await;
+    stage.manager.run_due().await;
+    stage.keyring.lock(true);
+    stage.later(55 * 60).await;
+    let asked = stage.keyring.asked();
+
+    // When
+    stage.later(1).await;
+    let a_second_later = stage.keyring.asked();
+    stage.later(30).await;
+
+    // Then
+    assert_eq!(a_second_later, asked);
+    assert_eq!(stage.keyring.asked(), asked + 1);
 }

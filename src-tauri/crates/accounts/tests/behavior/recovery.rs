@@ -36,6 +36,17 @@ async fn a_restart_shows_the_same_accounts_and_renews_them() {
 }
 
 #[tokio::test]
+async fn a_start_finds_out_within_seconds_whether_the_sessions_are_alive() {
+    let (mut stage, ada) = Stage::with_ada().await;
+    stage.demo.home().stop().await;
+
+    stage.restart();
+    stage.later(15).await;
+
+    assert!(matches!(stage.state(ada), StateView::Offline { .. }));
+}
+
+#[tokio::test]
 async fn accounts_come_back_from_the_keyring_when_the_registry_is_lost() {
     let (mut stage, _) = Stage::with_ada().await;
     remove_registry(&stage);

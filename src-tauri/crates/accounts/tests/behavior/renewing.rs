@@ -219,3 +219,16 @@ async fn a_renewal_that_was_not_sent_is_not_sent_after_a_sign_out() {
     // Four renewals and the check after the revocation.
     assert_eq!(home.truth().count("POST", "/session/token/refresh"), 5);
 }
+
+#[tokio::test]
+async fn this_computers_clock_alone_never_makes_a_session_expire() {
+    // Given a computer whose clock has jumped ahead by a month, and no server to ask
+    let (stage, ada) = Stage::with_ada().await;
+    stage.demo.home().stop().await;
+
+    // When
+    stage.later(30 * 24 * HOUR).await;
+
+    // Then
+    assert!(matches!(stage.state(ada), StateView::Offline { .. }));
+}

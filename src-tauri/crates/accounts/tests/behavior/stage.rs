@@ -1,7 +1,7 @@
 //! What every test stands on: the ports of the domain as a test sees them.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use accounts::{
@@ -166,6 +166,7 @@ pub(crate) struct TestKeyring {
     pub(crate) store: Arc<mock::Store>,
     locked: AtomicBool,
     missing: AtomicBool,
+    asked: AtomicUsize,
 }
 
 impl TestKeyring {
@@ -175,6 +176,7 @@ impl TestKeyring {
             store,
             locked: AtomicBool::new(false),
             missing: AtomicBool::new(false),
+            asked: AtomicUsize::new(0),
         }
     }
 
@@ -184,6 +186,11 @@ impl TestKeyring {
 
     pub(crate) fn go_missing(&self, missing: bool) {
         self.missing.store(missing, Ordering::SeqCst);
+    }
+
+    /// How often it was asked for anything.
+    pub(crate) fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
     }
 
     /// What the entries say, as an administrator would see them.
@@ -236,6 +243,7 @@ impl Keyring for TestKeyring {
     }
 
     fn is_locked(&self) -> Option<bool> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         Some(self.locked.load(Ordering::SeqCst))
     }
 

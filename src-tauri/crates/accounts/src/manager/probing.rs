@@ -1,0 +1,107 @@
+//! Looking at a site before anybody signs in: what lives at the address, and what it says about itself.
+//!
+//! Deliberately not here: passwords. What was heard is kept for the sign-in that may follow.
+
+use std::collections::HashMap;
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::error::ProbeError;
+use super::{Attempt, Inner, Manager};
+use crate::account::Site;
+use crate::address::SiteOrigin;
+use crate::model::Model;
+use crate::provider::SiteFacts;
+use crate::snapshot::Edition;
+
+/// A site as the person sees it before signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteCard {
+    /// What identifies the site.
+    pub origin: String,
+    /// Host, with the port when it is not the usual one.
+    pub host: String,
+    /// The site's title; the host when it has none.
+    pub title: String,
+    /// Version without edition.
+    pub version: String,
+    /// Open or Pro.
+    pub edition: Edition,
+    /// The connection is not encrypted.
+    pub plain_http: bool,
+    /// Signing in by password wants a captcha.
+    pub password_captcha: bool,
+    /// The site takes new people.
+    pub sign_up: bool,
+    /// The site has terms to read.
+    pub terms: bool,
+    /// The site has a privacy policy to read.
+    pub privacy: bool,
+    /// The same installation is already known under this other host.
+    pub known_as: Option<String>,
+}
+
+impl Manager {
+    /// Finds out what lives at the address that a person typed.
+    pub async fn probe(
+        &self,
+        attempt: Attempt,
+        typed: &str,
+        plain_http: bool,
+    ) -> Result<SiteCard, ProbeError> {
+        let plain_http = plain_http || self.0.knows_plain_http(typed);
+        let site = SiteOrigin::typed(typed, plain_http)?;
+        let work = |inner: Arc<Inner>, _| async move { inner.probe(site).await };
+        self.0.clone().cancellable(attempt, work).await
+    }
+}
+
+impl Inner {
+    /// The person's yes to plain http is remembered with the site.
+    fn knows_plain_http(&self, typed: &str) -> bool {
+        SiteOrigin::typed(typed, true)
+            .is_ok_and(|origin| self.look(|model| model.site(&origin).is_some()))
+    }
+
+    async fn probe(&self, site: SiteOrigin) -> Result<SiteCard, ProbeError> {
+        let host = site.host();
+        let facts = match self.provider.probe(&site).await {
+            Ok(facts) => facts,
+            Err(fault) => return Err(ProbeError::Fault { host, fault }),
+        };
+        let known_as = self.look(|model| known_elsewhere(model, &site, &facts));
+        let card = SiteCard {
+            origin: site.to_string(),
+            title: facts.title.clone().unwrap_or_else(|| host.clone()),
+            host,
+            version: facts.version.clone(),
+            edition: facts.edition,
+            plain_http: site.is_plain_http(),
+            password_captcha: facts.password_captcha,
+            sign_up: facts.sign_up,
+            terms: facts.terms.is_some(),
+            privacy: facts.privacy.is_some(),
+            known_as,
+        };
+        self.probed().insert(site, facts);
+        Ok(card)
+    }
+
+    pub(super) fn probed(&self) -> MutexGuard<'_, HashMap<SiteOrigin, SiteFacts>> {
+        self.probed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn known_elsewhere(model: &Model, site: &SiteOrigin, facts: &SiteFacts) -> Option<String> {
+    let instance = facts.instance_id.as_ref()?;
+    let same =
+        |known: &&Site| known.instance_id.as_ref() == Some(instance) && known.origin != *site;
+    model
+        .sites
+        .iter()
+        .find(same)
+        .map(|known| known.origin.host())
+}
