@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::account::{Account, AccountId, EndedSignOut, Site};
 use crate::address::SiteOrigin;
-use crate::instant::{later, millis};
+use crate::instant::millis;
 use crate::problem::Problem;
 use crate::provider::Picture;
 use crate::registry::Contents;
