@@ -54,6 +54,12 @@ describe('the row of an account that is', () => {
     expect(row.querySelector('.state')?.textContent).not.toMatch(/(?<!not )confirmed/);
   });
 
+  it('signing out cannot have its result dismissed before its end', () => {
+    const { row } = show({ state: states.waitingForServer, result: result() });
+    expect(within(row).getByText('This computer')).toBeVisible();
+    expect(within(row).queryByRole('button', { name: 'Dismiss' })).toBeNull();
+  });
+
   it('waiting for a locked keyring asks to unlock it', () => {
     const { row } = show({ state: states.waitingForKeyring }, 'locked');
     expect(button('Unlock the keyring for Ada', row)).toBeVisible();

@@ -32,7 +32,7 @@ describe('a time', () => {
 
 describe('a size', () => {
   it.each([
-    [0, '0 byte'],
+    [0, '0 kB'],
     [356_515_840, '340 MB'],
     [1024 ** 3 * 1.5, '1.5 GB'],
   ])('of %d bytes is %s', (bytes, words) => {

@@ -5,7 +5,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 
 /** Formats of one language and region. */
 export class Times {
@@ -45,7 +45,8 @@ export class Times {
 
   /** "340 MB" of bytes. */
   size(bytes: number): string {
-    let value = Math.max(0, bytes);
+    // A byte more or less says nothing to a person, and "byte" has no short form.
+    let value = Math.max(0, bytes) / 1024;
     let step = 0;
     while (value >= 1024 && step < units.length - 1) {
       value /= 1024;
