@@ -7,11 +7,13 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use fantoccini::error::NewSessionError;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
+use crate::environment::Environment;
 use crate::page::Page;
 use crate::patience::{PATIENCE, until};
 use crate::process::{Running, processes, signal};
@@ -25,6 +27,7 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_keyreve");
 pub(crate) struct App {
     page: Page,
     home: PathBuf,
+    environment: Environment,
 }
 
 impl App {
@@ -40,7 +43,7 @@ impl App {
             .append(true)
             .open(session.log("app"))
             .unwrap();
-        let driver = Running::start(
+        let mut driver = Running::start(
             session
                 .command("WebKitWebDriver")
                 .arg(format!("--port={port}"))
@@ -56,13 +59,20 @@ impl App {
             TcpStream::connect(("127.0.0.1", port)).is_ok()
         })
         .await;
-        let client = tokio::time::timeout(PATIENCE, connect(port, arguments))
-            .await
-            .expect("the program's window opens");
+        let client = match tokio::time::timeout(PATIENCE, connect(port, arguments)).await {
+            Ok(Ok(client)) => client,
+            Ok(Err(error)) => panic!("no window: {error} (the driver {})", driver.fate()),
+            Err(_) => panic!(
+                "no window after {} s (the driver {})",
+                PATIENCE.as_secs(),
+                driver.fate()
+            ),
+        };
         (
             Self {
                 page: Page::of(client).await,
                 home: session.home().to_owned(),
+                environment: session.environment().clone(),
             },
             driver,
         )
@@ -93,17 +103,21 @@ impl App {
             .into_iter()
             .for_each(|process| signal(name, process));
         until("the program has ended", async || self.running() == 0).await;
+        // A start before the bus has noticed would take the name that is still there for a running program, and end.
+        until("its name is off the bus", async || {
+            !self.environment.names_on_the_bus().contains("keyreve")
+        })
+        .await;
     }
 }
 
-async fn connect(port: u16, arguments: &[&str]) -> Client {
+async fn connect(port: u16, arguments: &[&str]) -> Result<Client, NewSessionError> {
     let options = json!({ "binary": PROGRAM, "args": arguments });
     let capabilities = Capabilities::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
     ClientBuilder::new(HttpConnector::new())
         .capabilities(capabilities)
         .connect(&format!("http://127.0.0.1:{port}"))
         .await
-        .unwrap()
 }
 
 /// Starts the program once more in a session where it runs already, and answers whether that second one ended well by itself.

@@ -51,11 +51,9 @@ async fn a_power_cut_keeps_the_session_and_it_can_still_be_signed_out() {
 
         // Then
         app.page().press("Sign out Ada").await;
-        app.page()
-            .find("region", "Result of signing out Ada")
-            .await
-            .shows("Server confirmed")
-            .await;
+        let result = app.page().find("region", "Result of signing out Ada").await;
+        result.shows("This computer erased from the keyring").await;
+        result.shows("Server confirmed").await;
         assert_eq!(session.keyring.entries(), 0);
         assert_eq!(servers.home().live_families("ada@example.org"), 0);
     })

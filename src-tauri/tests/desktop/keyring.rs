@@ -1,9 +1,9 @@
 //! The session's keyring: a real gnome-keyring, looked into with `secret-tool` as anybody on the machine could.
 
-use std::ffi::OsString;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
+use crate::environment::Environment;
 use crate::patience::until;
 use crate::process::Running;
 
@@ -13,13 +13,13 @@ const SERVICE: &str = "dev.keyreve.desktop";
 /// The keyring of one session; it may be running or not.
 #[derive(Debug)]
 pub(crate) struct Keyring {
-    environment: Vec<(&'static str, OsString)>,
+    environment: Environment,
     daemon: Option<Running>,
 }
 
 impl Keyring {
     /// The keyring of the session with this environment, not running yet.
-    pub(crate) fn of(environment: Vec<(&'static str, OsString)>) -> Self {
+    pub(crate) fn of(environment: Environment) -> Self {
         Self {
             environment,
             daemon: None,
@@ -29,6 +29,7 @@ impl Keyring {
     /// Starts it, unlocked, with what it kept when it ran before.
     pub(crate) async fn start(&mut self) {
         let mut child = self
+            .environment
             .command("gnome-keyring-daemon")
             .args(["--foreground", "--unlock", "--components=secrets"])
             .stdin(Stdio::piped())
@@ -54,6 +55,7 @@ impl Keyring {
     /// How many entries of the program it holds.
     pub(crate) fn entries(&self) -> usize {
         let output = self
+            .environment
             .command("secret-tool")
             .args(["search", "--all", "service", SERVICE])
             .output()
@@ -68,6 +70,7 @@ impl Keyring {
     fn answers(&self) -> bool {
         let default = "string:default";
         let output = self
+            .environment
             .command("dbus-send")
             .args([
                 "--session",
@@ -79,11 +82,5 @@ impl Keyring {
             .output()
             .unwrap();
         String::from_utf8_lossy(&output.stdout).contains("/org/freedesktop/secrets/collection/")
-    }
-
-    fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
-        command.env_clear().envs(self.environment.iter().cloned());
-        command
     }
 }

@@ -19,6 +19,7 @@ mod adding;
 mod app;
 mod browser;
 mod coming_back;
+mod environment;
 mod keyring;
 mod page;
 mod patience;

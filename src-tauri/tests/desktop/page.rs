@@ -128,6 +128,18 @@ impl Page {
             .len()
     }
 
+    /// What is said as an alert now.
+    pub(crate) async fn alerts(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        for alert in self
+            .elements(BY_ROLE, vec![json!("alert"), Value::Null, Value::Null])
+            .await
+        {
+            said.push(self.text_of(serde_json::to_value(alert).unwrap()).await);
+        }
+        said
+    }
+
     /// Evaluates the body of a function in the page.
     pub(crate) async fn evaluate(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.client
@@ -227,6 +239,15 @@ impl Region<'_> {
             .click()
             .await
             .unwrap_or_else(|error| panic!("{} cannot be clicked: {error}", self.called));
+    }
+
+    /// Waits until it can be used: while a request is under way, its button says that it cannot.
+    pub(crate) async fn is_usable(&self) {
+        let what = format!("{} can be used", self.called);
+        until(&what, async || {
+            self.element.attr("aria-disabled").await.unwrap().as_deref() != Some("true")
+        })
+        .await;
     }
 
     fn reference(&self) -> Value {

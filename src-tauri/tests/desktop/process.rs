@@ -42,6 +42,14 @@ impl Running {
         Self(child)
     }
 
+    /// What has become of it, for the message of a failed test.
+    pub(crate) fn fate(&mut self) -> String {
+        match self.0.try_wait().unwrap() {
+            Some(status) => format!("has ended with {status}"),
+            None => "is running".to_owned(),
+        }
+    }
+
     /// Ends it now.
     pub(crate) fn kill(&mut self) {
         // It may have ended by itself; either way it is gone afterwards.

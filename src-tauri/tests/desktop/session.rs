@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use crate::app::App;
 use crate::browser::OpenedUrls;
+use crate::environment::Environment;
 use crate::keyring::Keyring;
 use crate::process::{Running, kill_everything_of};
 
@@ -42,7 +43,7 @@ const EVIDENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/desktop");
 pub(crate) struct Session {
     name: &'static str,
     home: TempDir,
-    environment: Vec<(&'static str, OsString)>,
+    environment: Environment,
     pub(crate) keyring: Keyring,
     pub(crate) opened: OpenedUrls,
     window_manager: Option<Running>,
@@ -106,21 +107,20 @@ impl Session {
             .status()
             .unwrap();
         let opened = OpenedUrls::recorded_in(&directory("bin"));
-        let mut environment: Vec<(&'static str, OsString)> = vec![
-            ("HOME", home.path().into()),
-            ("XDG_CONFIG_HOME", directory("config").into()),
-            ("XDG_DATA_HOME", directory("data").into()),
-            ("XDG_CACHE_HOME", directory("cache").into()),
-            ("XDG_STATE_HOME", directory("state").into()),
-            ("XDG_RUNTIME_DIR", runtime.into()),
-            ("PATH", first_on_path(&home.path().join("bin"))),
-            ("LANG", "C.UTF-8".into()),
-            ("TZ", "UTC".into()),
-            ("GDK_BACKEND", "x11".into()),
-            // Without this, start-up can stall on an accessibility bus that is not there.
-            ("NO_AT_BRIDGE", "1".into()),
-            ("LIBGL_ALWAYS_SOFTWARE", "1".into()),
-        ];
+        let mut environment = Environment::default();
+        environment.set("HOME", home.path());
+        environment.set("XDG_CONFIG_HOME", directory("config"));
+        environment.set("XDG_DATA_HOME", directory("data"));
+        environment.set("XDG_CACHE_HOME", directory("cache"));
+        environment.set("XDG_STATE_HOME", directory("state"));
+        environment.set("XDG_RUNTIME_DIR", runtime);
+        environment.set("PATH", first_on_path(&home.path().join("bin")));
+        environment.set("LANG", "C.UTF-8");
+        environment.set("TZ", "UTC");
+        environment.set("GDK_BACKEND", "x11");
+        // Without this, start-up can stall on an accessibility bus that is not there.
+        environment.set("NO_AT_BRIDGE", "1");
+        environment.set("LIBGL_ALWAYS_SOFTWARE", "1");
         let (screen, display) = Running::start_and_read_line(Command::new("Xvfb").args([
             "-displayfd",
             "1",
@@ -130,17 +130,16 @@ impl Session {
             "-nolisten",
             "tcp",
         ]));
-        environment.push(("DISPLAY", format!(":{display}").into()));
+        environment.set("DISPLAY", format!(":{display}"));
         let configuration = home.path().join("bus.conf");
         fs::write(&configuration, BUS).unwrap();
         let (bus, address) = Running::start_and_read_line(
-            Command::new("dbus-daemon")
+            environment
+                .command("dbus-daemon")
                 .args(["--nofork", "--print-address=1", "--config-file"])
-                .arg(&configuration)
-                .env_clear()
-                .envs(environment.iter().cloned()),
+                .arg(&configuration),
         );
-        environment.push(("DBUS_SESSION_BUS_ADDRESS", address.into()));
+        environment.set("DBUS_SESSION_BUS_ADDRESS", address);
         let keyring = Keyring::of(environment.clone());
         Self {
             name,
@@ -158,11 +157,8 @@ impl Session {
 
     /// A program that will run in this session and see nothing of the one outside.
     pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
-        let mut command = Command::new(program.as_ref());
-        command
-            .env_clear()
-            .envs(self.environment.iter().cloned())
-            .current_dir(self.home.path());
+        let mut command = self.environment.command(program);
+        command.current_dir(self.home.path());
         command
     }
 
@@ -188,6 +184,11 @@ impl Session {
                 .arg("--compositor=off")
                 .stderr(Stdio::null()),
         ));
+    }
+
+    /// What its programs see.
+    pub(crate) fn environment(&self) -> &Environment {
+        &self.environment
     }
 
     /// The directory that is `HOME` in this session.

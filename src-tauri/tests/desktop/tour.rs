@@ -50,7 +50,7 @@ async fn the_program_is_shown_without_a_display() {
         page.press("Sign out Ada Lovelace").await;
         let result = page.find("region", "Result of signing out Ada Lovelace").await;
         result.shows("Server confirmed").await;
-        result.shows("sign-out page opened").await;
+        result.shows("opened at login.localhost").await;
         if browser.is_some() {
             until("the browser shows the end-session page", async || !servers.login().truth().pages.is_empty()).await;
             until("the browser's window has its title", async || window_titles(session).contains("Sign out")).await;
