@@ -1,9 +1,10 @@
 //! From nothing to a running program: one instance, the domain opened, the window made, the loop begun.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use accounts::{CloudreveProvider, Manager, StartError};
-use tauri::{App, Manager as _};
+use tauri::{App, AppHandle, Manager as _, RunEvent};
 
 use crate::arguments::Arguments;
 use crate::commands;
@@ -23,6 +24,9 @@ pub(crate) enum StartupError {
     #[error("secure connections cannot be made: {0}")]
     Client(#[from] cloudreve::ClientError),
 }
+
+/// How long the program waits for answers after its window was closed: a little more than a request may take.
+const LAST_ANSWERS: Duration = Duration::from_secs(35);
 
 /// Runs until the window is closed.
 pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
@@ -57,8 +61,30 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::open_page,
             commands::avatar,
         ])
-        .run(context)?;
+        .build(context)?
+        .run(|app, event| {
+            if let RunEvent::ExitRequested {
+                code: None, api, ..
+            } = event
+            {
+                api.prevent_exit();
+                finish(app.clone());
+            }
+        });
     Ok(())
+}
+
+/// The last window is closed: what was asked of a server is answered first, because an answer that nobody keeps may be a session that nobody
+/// remembers. A window that is opened meanwhile keeps the program.
+fn finish(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        let manager = app.state::<Manager>().inner().clone();
+        // A server that does not answer by then leaves an intent that goes on at the next start.
+        drop(tokio::time::timeout(LAST_ANSWERS, manager.settled()).await);
+        if app.webview_windows().is_empty() {
+            app.exit(0);
+        }
+    });
 }
 
 fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(), StartupError> {
@@ -74,6 +100,7 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     )?;
     app.manage(desktop);
     app.manage(manager.clone());
+    app.manage(identity);
     windows::open(app.handle(), identity)?;
     tauri::async_runtime::spawn(async move {
         if let Some(file) = arguments.demo {

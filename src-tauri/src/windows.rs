@@ -17,14 +17,18 @@ pub(crate) fn open(app: &AppHandle, identity: Identity) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Brings the window before the person.
+/// Brings the window before the person; one that was closed while answers were waited for is made again.
 pub(crate) fn show(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window(MAIN) {
-        // A window manager may refuse the focus; the window is there all the same.
-        drop(window.unminimize());
-        drop(window.show());
-        drop(window.set_focus());
-    }
+    let Some(window) = app.get_webview_window(MAIN) else {
+        if let Err(error) = open(app, *app.state::<Identity>()) {
+            tracing::error!(%error, "the window could not be made again");
+        }
+        return;
+    };
+    // A window manager may refuse the focus; the window is there all the same.
+    drop(window.unminimize());
+    drop(window.show());
+    drop(window.set_focus());
 }
 
 fn is_own_page(url: &url::Url) -> bool {

@@ -27,15 +27,22 @@ export class Requests {
   /** Runs one request. A second one at the same place waits for nobody: it is not made. */
   async run(place: string, request: () => Promise<unknown>): Promise<void> {
     if (this.running.has(place)) return;
-    this.failed.delete(place);
     this.running.add(place);
+    try {
+      await this.runAgreed(place, request);
+    } finally {
+      this.running.delete(place);
+    }
+  }
+
+  /** Runs what the person was asked for and agreed to, also while something else runs at that place: giving up must not wait. */
+  async runAgreed(place: string, request: () => Promise<unknown>): Promise<void> {
+    this.failed.delete(place);
     try {
       await request();
     } catch (reason) {
       const problem = problemFrom(reason);
       if (problem.code !== 'cancelled') this.failed.set(place, problem);
-    } finally {
-      this.running.delete(place);
     }
   }
 }

@@ -83,5 +83,6 @@ unfinished-who = { $name } · { $site }
 unfinished-removed = Account removed
 unfinished-replaced = Former session, replaced by a new sign-in
 unfinished-wrong-person = Session of somebody else
+unfinished-not-saved = New session that the keyring did not take
 unfinished-cancelled = Sign-in that was cancelled too late
 unfinished-recovered = Session found in the keyring

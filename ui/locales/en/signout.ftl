@@ -29,6 +29,7 @@ sso-none = none
 sso-opened = opened at { $host }, finish it there
 sso-could-not-be-opened = the browser did not start, the page at { $host } is still to be opened
 sso-waiting-for-you = still to be finished at { $host }
+sso-not-kept = not ended, and its page could not be kept in the keyring; sign out at { $host } in the browser
 sso-rejected = the site named an address at { $host } that is not safe to open; it was not opened
 sso-rejected-nameless = the site named something that is no address; it was not opened
 sso-finish = Finish at { $host }

@@ -79,6 +79,8 @@ function singleSignOnLine(singleSignOn: SingleSignOnResult): Said {
       return said('warning', 'warn', plain('sso-could-not-be-opened', { host: singleSignOn.host }));
     case 'waiting_for_you':
       return said('browser', 'warn', plain('sso-waiting-for-you', { host: singleSignOn.host }));
+    case 'not_kept':
+      return said('warning', 'warn', plain('sso-not-kept', { host: singleSignOn.host }));
     case 'rejected':
       return said(
         'warning',

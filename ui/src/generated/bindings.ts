@@ -257,6 +257,10 @@ host: string, } | { "kind": "could_not_be_opened",
 /**
  * The provider's host.
  */
+host: string, } | { "kind": "not_kept", 
+/**
+ * The provider's host.
+ */
 host: string, } | { "kind": "waiting_for_you", 
 /**
  * The provider's host.
@@ -303,7 +307,7 @@ result: ResultView, };
 /**
  * Why a sign-out has no row of its own.
  */
-export type UnfinishedReason = "removed" | "replaced" | "wrong_person" | "cancelled" | "recovered";
+export type UnfinishedReason = "removed" | "replaced" | "wrong_person" | "not_saved" | "cancelled" | "recovered";
 
 /**
  * Why a request failed, as the page sees it.
@@ -346,7 +350,7 @@ correlationId: string | null, };
 /**
  * Every outcome that the page tells apart.
  */
-export type ProblemCode = "bad_address" | "address_with_credentials" | "plain_http" | "no_such_host" | "connection_refused" | "unreachable" | "timed_out" | "tls" | "not_cloudreve" | "cloudreve_v3" | "too_large" | "redirected" | "server_trouble" | "unexpected_answer" | "wrong_password" | "banned" | "not_activated" | "bad_input" | "captcha_wanted" | "code_wanted" | "refused_by_server" | "answer_lost" | "wrong_person" | "not_saved" | "keyring_missing" | "keyring_locked" | "keyring_timed_out" | "keyring_failed" | "registry_failed" | "not_found" | "not_now" | "cancelled" | "could_not_open";
+export type ProblemCode = "bad_address" | "address_with_credentials" | "plain_http" | "no_such_host" | "connection_refused" | "unreachable" | "timed_out" | "tls" | "not_cloudreve" | "cloudreve_v3" | "too_large" | "redirected" | "server_trouble" | "unexpected_answer" | "wrong_password" | "banned" | "not_activated" | "bad_input" | "captcha_wanted" | "code_wanted" | "refused_by_server" | "answer_lost" | "wrong_person" | "not_saved" | "not_saved_not_ended" | "keyring_missing" | "keyring_locked" | "keyring_timed_out" | "keyring_failed" | "registry_failed" | "not_found" | "not_now" | "cancelled" | "could_not_open";
 
 /**
  * A site as the person sees it before signing in.

@@ -30,6 +30,7 @@ export const places: Record<ProblemCode, ProblemPlace> = {
   answer_lost: 'form',
   wrong_person: 'email',
   not_saved: 'form',
+  not_saved_not_ended: 'form',
   keyring_missing: 'form',
   keyring_locked: 'form',
   keyring_timed_out: 'form',

@@ -36,7 +36,8 @@ use crate::instant::{between, later};
 use crate::lane::{Lanes, Slots};
 use crate::model::Model;
 use crate::provider::{Provider, SiteFacts};
-use crate::registry::{Change, Registry};
+use crate::registry::{Change, Registry, RegistryError};
+use crate::secret::RefreshSecret;
 use crate::session::SessionId;
 use crate::snapshot::{KeyringState, Snapshot};
 use crate::vault::{Keyring, Vault, VaultError};
@@ -66,7 +67,11 @@ struct Inner {
     slots: Slots,
     /// Tells the loop that something may be due earlier than it thought.
     wake: Notify,
+    /// Told whenever no work is under way any more.
+    idle: Notify,
     attempts: Mutex<HashMap<Attempt, watch::Sender<bool>>>,
+    /// Tokens of sessions that the keyring would not take, until those are ended.
+    unsaved: Mutex<HashMap<SessionId, RefreshSecret>>,
     /// What sites said about themselves when they were probed, for the account that is added next.
     probed: Mutex<HashMap<crate::address::SiteOrigin, SiteFacts>>,
 }
@@ -80,8 +85,8 @@ impl Manager {
         desktop: Arc<dyn Desktop>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StartError> {
-        let registry = Registry::open(registry)?;
-        let model = Model::new(registry.load()?, keyring.name());
+        let (registry, contents) = Registry::open(registry)?;
+        let model = Model::new(contents, keyring.name());
         let manager = Self(Arc::new(Inner {
             model: Mutex::new(model),
             registry,
@@ -92,7 +97,9 @@ impl Manager {
             lanes: Lanes::default(),
             slots: Slots::new(),
             wake: Notify::new(),
+            idle: Notify::new(),
             attempts: Mutex::default(),
+            unsaved: Mutex::default(),
             probed: Mutex::default(),
         }));
         manager.0.change(|model, now| model.plan_all(now));
@@ -127,6 +134,17 @@ impl Manager {
         self.0.clone().run_due().await;
     }
 
+    /// Waits until no work is under way: what was asked of a server has been answered, and the answers are kept.
+    pub async fn settled(&self) {
+        loop {
+            let idle = self.0.idle.notified();
+            if self.0.look(Model::is_idle) {
+                return;
+            }
+            idle.await;
+        }
+    }
+
     /// Ends a wait that the person cancelled. What was asked of a server is brought to a safe end all the same.
     pub fn cancel(&self, attempt: Attempt) {
         if let Some(sender) = self.0.attempts().remove(&attempt) {
@@ -138,15 +156,18 @@ impl Manager {
 impl Inner {
     async fn run_due(self: Arc<Self>) {
         self.recover().await;
-        let now = self.clock.now();
-        let (renewals, revocations) = self.look(|model| model.due_at(now));
+        let (renewals, revocations) = self.quietly(Model::take_due);
+        if renewals.is_empty() && revocations.is_empty() {
+            return;
+        }
+        self.change(|_, _| ());
         let renewals = renewals.into_iter().map(|session| {
-            let inner = self.clone();
-            tokio::spawn(async move { drop(inner.renew(session).await) })
+            let (inner, busy) = (self.clone(), self.marked(session));
+            tokio::spawn(async move { drop(inner.renew(session, busy).await) })
         });
         let revocations = revocations.into_iter().map(|session| {
-            let inner = self.clone();
-            tokio::spawn(async move { drop(inner.pursue(session).await) })
+            let (inner, busy) = (self.clone(), self.marked(session));
+            tokio::spawn(async move { drop(inner.pursue(session, busy).await) })
         });
         // A task that panicked has lost its own answer only.
         join_all(renewals.chain(revocations)).await;
@@ -164,6 +185,12 @@ impl Inner {
         question(&self.model())
     }
 
+    /// Changes what no snapshot shows. Nothing is published, and the loop is not woken by its own look for work.
+    fn quietly<T>(&self, change: impl FnOnce(&mut Model, Timestamp) -> T) -> T {
+        let now = self.clock.now();
+        change(&mut self.model(), now)
+    }
+
     /// Changes the state and publishes it. The lock is held while publishing, so that snapshots leave in order.
     fn change<T>(&self, change: impl FnOnce(&mut Model, Timestamp) -> T) -> T {
         let now = self.clock.now();
@@ -176,11 +203,21 @@ impl Inner {
         answer
     }
 
-    /// Writes to the registry what is already true in memory. A failure is logged: the vault entry alone brings a session back.
-    async fn save(&self, changes: Vec<Change>) {
-        if let Err(error) = self.registry.write(changes).await {
+    /// Changes the state and hands its rows to the registry before anybody else can: rows are written in the order of the changes.
+    async fn commit<T>(
+        &self,
+        change: impl FnOnce(&mut Model, Timestamp) -> (T, Vec<Change>),
+    ) -> (T, Result<(), RegistryError>) {
+        let (answer, written) = self.change(|model, now| {
+            let (answer, changes) = change(model, now);
+            (answer, self.registry.write(changes))
+        });
+        let written = written.await;
+        if let Err(error) = &written {
+            // The vault entry alone brings a session back.
             tracing::error!(%error, "the registry was not written");
         }
+        (answer, written)
     }
 
     /// Keeps in mind how the keyring answered, and hands the answer on.
@@ -220,11 +257,20 @@ impl Inner {
     }
 
     fn mark_busy(self: &Arc<Self>, session: SessionId) -> Busy {
-        self.change(|model, _| model.busy.insert(session));
+        self.change(|model, _| model.begin_work(session));
+        self.marked(session)
+    }
+
+    /// The guard of work that was marked with the change that made it.
+    fn marked(self: &Arc<Self>, session: SessionId) -> Busy {
         Busy {
             inner: self.clone(),
             session,
         }
+    }
+
+    fn unsaved(&self) -> MutexGuard<'_, HashMap<SessionId, RefreshSecret>> {
+        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -236,8 +282,13 @@ struct Busy {
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.inner
-            .change(|model, _| model.busy.remove(&self.session));
+        let idle = self.inner.change(|model, _| {
+            model.end_work(self.session);
+            model.is_idle()
+        });
+        if idle {
+            self.inner.idle.notify_waiters();
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: tokens, requests, and writing to disk.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 
@@ -32,8 +32,8 @@ pub(crate) struct Model {
     pub(crate) problems: HashMap<AccountId, Problem>,
     /// When each session is to be renewed.
     pub(crate) due: HashMap<SessionId, Timestamp>,
-    /// Sessions with work under way.
-    pub(crate) busy: HashSet<SessionId>,
+    /// Sessions with work under way, and how many pieces of it.
+    busy: HashMap<SessionId, usize>,
     /// When each account's profile was read last.
     pub(crate) profiles: HashMap<AccountId, Timestamp>,
     /// When the vault is to be held against the registry; `None` once that has been done.
@@ -52,7 +52,7 @@ impl Model {
             pictures: HashMap::new(),
             problems: HashMap::new(),
             due: HashMap::new(),
-            busy: HashSet::new(),
+            busy: HashMap::new(),
             profiles: HashMap::new(),
             recovery: Some(Timestamp::MIN),
         }
@@ -126,7 +126,7 @@ impl Model {
         for revocation in self
             .revocations
             .iter_mut()
-            .filter(|revocation| !revocation.is_over())
+            .filter(|revocation| revocation.goes_on())
         {
             revocation.next_try = Some(now);
         }
@@ -144,26 +144,48 @@ impl Model {
         };
     }
 
-    /// The sessions to renew and the sign-outs to go on with, without those that have work under way.
-    pub(crate) fn due_at(&self, now: Timestamp) -> (Vec<SessionId>, Vec<SessionId>) {
-        let idle = |session: &SessionId| !self.busy.contains(session);
+    /// Marks a session as having work under way; [`Self::end_work`] takes it back.
+    pub(crate) fn begin_work(&mut self, session: SessionId) {
+        *self.busy.entry(session).or_default() += 1;
+    }
+
+    pub(crate) fn end_work(&mut self, session: SessionId) {
+        if let Some(pieces) = self.busy.get_mut(&session) {
+            *pieces -= 1;
+            if *pieces == 0 {
+                self.busy.remove(&session);
+            }
+        }
+    }
+
+    pub(crate) fn is_busy(&self, session: SessionId) -> bool {
+        self.busy.contains_key(&session)
+    }
+
+    pub(crate) fn is_idle(&self) -> bool {
+        self.busy.is_empty()
+    }
+
+    /// Takes the sessions to renew and the sign-outs to go on with, and marks them: nobody else takes them too.
+    pub(crate) fn take_due(&mut self, now: Timestamp) -> (Vec<SessionId>, Vec<SessionId>) {
         let renewals = self
             .due
             .iter()
             .filter(|(_, due)| **due <= now)
-            .map(|(session, _)| *session)
-            .filter(idle);
+            .map(|(session, _)| *session);
+        let renewals: Vec<_> = renewals.filter(|session| !self.is_busy(*session)).collect();
         let revocations = self
             .revocations
             .iter()
             .filter(|revocation| revocation.is_due(now));
-        (
-            renewals.collect(),
-            revocations
-                .map(|revocation| revocation.session)
-                .filter(idle)
-                .collect(),
-        )
+        let revocations = revocations.map(|revocation| revocation.session);
+        let revocations: Vec<_> = revocations
+            .filter(|session| !self.is_busy(*session))
+            .collect();
+        for session in renewals.iter().chain(&revocations) {
+            self.begin_work(*session);
+        }
+        (renewals, revocations)
     }
 
     /// When something is due next.
@@ -171,12 +193,12 @@ impl Model {
         let renewals = self
             .due
             .iter()
-            .filter(|(session, _)| !self.busy.contains(session))
+            .filter(|(session, _)| !self.is_busy(**session))
             .map(|(_, due)| *due);
         let revocations = self
             .revocations
             .iter()
-            .filter(|revocation| !self.busy.contains(&revocation.session) && !revocation.is_over())
+            .filter(|revocation| !self.is_busy(revocation.session) && revocation.goes_on())
             .filter_map(|revocation| revocation.next_try);
         renewals.chain(revocations).chain(self.recovery).min()
     }
@@ -254,7 +276,7 @@ impl Model {
                     waiting_for: revocation
                         .map_or(crate::snapshot::WaitingFor::Server, Revocation::waiting_for),
                     next_try: revocation
-                        .filter(|_| !self.busy.contains(session))
+                        .filter(|_| !self.is_busy(*session))
                         .and_then(|revocation| revocation.next_try)
                         .map(millis),
                 }

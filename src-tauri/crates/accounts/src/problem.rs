@@ -84,6 +84,8 @@ pub enum ProblemCode {
     WrongPerson,
     /// The new session could not be saved and was ended again.
     NotSaved,
+    /// The new session could not be saved, and the server has not confirmed its end yet: it is among the unfinished sign-outs.
+    NotSavedNotEnded,
     /// There is no keyring.
     KeyringMissing,
     /// The keyring is locked.

@@ -16,6 +16,7 @@ use crate::account::UserId;
 use crate::address::SiteOrigin;
 use crate::problem::ServerWords;
 use crate::secret::{AccessSecret, RefreshSecret};
+use crate::session::Expiry;
 use crate::snapshot::Edition;
 
 /// The operations that the domain needs from a kind of server.
@@ -132,10 +133,22 @@ pub struct Tokens {
     pub access: AccessSecret,
     /// Renews and signs out.
     pub refresh: RefreshSecret,
+    /// The server's clock when it issued them, where it told it.
+    pub issued: Option<Timestamp>,
     /// When the access token ends, by the server's clock.
     pub access_expires: Timestamp,
     /// When the refresh token ends, by the server's clock.
     pub refresh_expires: Timestamp,
+}
+
+impl Tokens {
+    pub(crate) fn expiry(&self, now: Timestamp) -> Expiry {
+        Expiry {
+            issued: self.issued.unwrap_or(now),
+            access: self.access_expires,
+            refresh: self.refresh_expires,
+        }
+    }
 }
 
 /// A person as the site knows them.

@@ -7,12 +7,14 @@
 
 mod schema;
 
+use std::future::Future;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::oneshot;
 
 use crate::account::{Account, AccountId, Site};
 use crate::revocation::Revocation;
@@ -45,9 +47,12 @@ pub enum RegistryError {
     Ending,
 }
 
-/// The registry. Clones share the file.
-#[derive(Debug, Clone)]
-pub(crate) struct Registry(Arc<Mutex<Connection>>);
+/// The registry. One thread writes, in the order in which it was asked: an older row never follows a newer one.
+#[derive(Debug)]
+pub(crate) struct Registry(mpsc::Sender<Order>);
+
+/// Changes that belong together, and who wants to know when they are on disk.
+type Order = (Vec<Change>, oneshot::Sender<Result<(), RegistryError>>);
 
 /// Everything in the registry.
 #[derive(Debug, Default)]
@@ -68,8 +73,8 @@ pub(crate) enum Change {
 }
 
 impl Registry {
-    /// Opens the file, or makes it; its folder and the file are for their owner only.
-    pub(crate) fn open(file: &Path) -> Result<Self, RegistryError> {
+    /// Opens the file, or makes it, and reads what it holds. Its folder and the file are for their owner only.
+    pub(crate) fn open(file: &Path) -> Result<(Self, Contents), RegistryError> {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
             owner_only(folder, 0o700)?;
@@ -78,14 +83,8 @@ impl Registry {
         owner_only(file, 0o600)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", "ON")?;
         schema::migrate(&mut connection)?;
-        Ok(Self(Arc::new(Mutex::new(connection))))
-    }
-
-    pub(crate) fn load(&self) -> Result<Contents, RegistryError> {
-        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(Contents {
+        let contents = Contents {
             sites: documents(&connection, "SELECT document FROM sites ORDER BY position")?,
             accounts: documents(
                 &connection,
@@ -95,23 +94,44 @@ impl Registry {
                 &connection,
                 "SELECT document FROM revocations ORDER BY session",
             )?,
-        })
+        };
+        let (sender, orders) = mpsc::channel::<Order>();
+        std::thread::Builder::new()
+            .name("registry".into())
+            .spawn(move || {
+                while let Ok((changes, answer)) = orders.recv() {
+                    // Who asked may be gone; what was asked is written all the same.
+                    drop(answer.send(write(&mut connection, &changes)));
+                }
+            })?;
+        Ok((Self(sender), contents))
     }
 
-    /// Writes changes in one transaction, off the async threads.
-    pub(crate) async fn write(&self, changes: Vec<Change>) -> Result<(), RegistryError> {
-        let connection = self.0.clone();
-        let written = tokio::task::spawn_blocking(move || {
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction = connection.transaction()?;
-            for change in &changes {
-                apply(&transaction, change)?;
+    /// Takes changes at once, so that their order is that of the calls; the answer comes when they are on disk, all or none.
+    pub(crate) fn write(
+        &self,
+        changes: Vec<Change>,
+    ) -> impl Future<Output = Result<(), RegistryError>> + use<> {
+        let (answer, written) = oneshot::channel();
+        let empty = changes.is_empty();
+        let taken = empty || self.0.send((changes, answer)).is_ok();
+        async move {
+            match (empty, taken) {
+                (true, _) => Ok(()),
+                (false, true) => written.await.unwrap_or(Err(RegistryError::Ending)),
+                (false, false) => Err(RegistryError::Ending),
             }
-            transaction.commit()?;
-            Ok(())
-        });
-        written.await.unwrap_or(Err(RegistryError::Ending))
+        }
     }
+}
+
+fn write(connection: &mut Connection, changes: &[Change]) -> Result<(), RegistryError> {
+    let transaction = connection.transaction()?;
+    for change in changes {
+        apply(&transaction, change)?;
+    }
+    transaction.commit()?;
+    Ok(())
 }
 
 fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> {
@@ -259,7 +279,7 @@ mod tests {
         let file = folder.path().join("accounts.db");
         let ada = account("cloud.example.com", "5OIa");
         {
-            let registry = Registry::open(&file).expect("opened");
+            let (registry, _) = Registry::open(&file).expect("opened");
             write(
                 &registry,
                 Change::SaveSite(Box::new(site("cloud.example.com"))),
@@ -268,9 +288,7 @@ mod tests {
             write(&registry, Change::SaveAccount(Box::new(ada.clone()))).await;
         }
 
-        let contents = Registry::open(&file)
-            .and_then(|registry| registry.load())
-            .expect("read");
+        let (_, contents) = Registry::open(&file).expect("read");
 
         assert_eq!(contents.accounts, [ada]);
         assert_eq!(contents.sites, [site("cloud.example.com")]);
@@ -279,7 +297,8 @@ mod tests {
     #[tokio::test]
     async fn an_account_keeps_its_place_when_it_changes() {
         let folder = tempfile::tempdir().expect("a folder");
-        let registry = Registry::open(&folder.path().join("accounts.db")).expect("opened");
+        let file = folder.path().join("accounts.db");
+        let (registry, _) = Registry::open(&file).expect("opened");
         let (mut ada, bob) = (
             account("cloud.example.com", "ada"),
             account("cloud.example.com", "bob"),
@@ -290,13 +309,14 @@ mod tests {
         ada.label = Some("family".into());
         write(&registry, Change::SaveAccount(Box::new(ada.clone()))).await;
 
-        assert_eq!(registry.load().expect("read").accounts, [ada, bob]);
+        assert_eq!(Registry::open(&file).expect("read").1.accounts, [ada, bob]);
     }
 
     #[tokio::test]
     async fn the_same_user_of_a_site_cannot_be_there_twice() {
         let folder = tempfile::tempdir().expect("a folder");
-        let registry = Registry::open(&folder.path().join("accounts.db")).expect("opened");
+        let file = folder.path().join("accounts.db");
+        let (registry, _) = Registry::open(&file).expect("opened");
         write(
             &registry,
             Change::SaveAccount(Box::new(account("cloud.example.com", "ada"))),
@@ -316,7 +336,8 @@ mod tests {
     #[tokio::test]
     async fn a_site_goes_with_its_last_account() {
         let folder = tempfile::tempdir().expect("a folder");
-        let registry = Registry::open(&folder.path().join("accounts.db")).expect("opened");
+        let file = folder.path().join("accounts.db");
+        let (registry, _) = Registry::open(&file).expect("opened");
         let ada = account("cloud.example.com", "ada");
         write(
             &registry,
@@ -327,7 +348,7 @@ mod tests {
 
         write(&registry, Change::RemoveAccount(ada.id)).await;
 
-        assert!(registry.load().expect("read").sites.is_empty());
+        assert!(Registry::open(&file).expect("read").1.sites.is_empty());
     }
 
     #[cfg(unix)]

@@ -13,6 +13,8 @@ use crate::snapshot::SignInCause;
 const SHORTEST: SignedDuration = SignedDuration::from_secs(5);
 /// The longest, so that a site with long-lived access tokens is still heard of.
 const LONGEST: SignedDuration = SignedDuration::from_hours(6);
+/// The lifetime of tokens that seem to have none: the clocks disagree, and the server is not to be hammered.
+const UNKNOWN: SignedDuration = SignedDuration::from_mins(10);
 /// How often a refused session is asked for again: it may come alive.
 const REFUSED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 /// Within what time every session is renewed after a start, spread by chance.
@@ -68,10 +70,16 @@ pub(crate) fn pause(failures: u32, chance: f64) -> SignedDuration {
     pause + spread(pause / 4, chance)
 }
 
+/// The lifetime is counted between two instants of the server's clock, so that a clock of ours that is wrong changes nothing.
 fn regular(session: &Session, chance: f64) -> Timestamp {
-    let access = between(session.renewed_at, session.expiry.access);
-    let refresh = between(session.renewed_at, session.expiry.refresh);
-    let lifetime = access.min(refresh / 2).clamp(SHORTEST, LONGEST);
+    let access = between(session.expiry.issued, session.expiry.access);
+    let refresh = between(session.expiry.issued, session.expiry.refresh);
+    let lifetime = access.min(refresh / 2);
+    let lifetime = if lifetime.is_positive() {
+        lifetime.clamp(SHORTEST, LONGEST)
+    } else {
+        UNKNOWN
+    };
     // Between 80 and 90 per cent of the lifetime.
     later(
         session.renewed_at,
@@ -95,6 +103,7 @@ mod tests {
 
     fn signed_in(access: i64, refresh: i64) -> Standing {
         let expiry = Expiry {
+            issued: at(0),
             access: at(access),
             refresh: at(refresh),
         };
@@ -117,8 +126,8 @@ mod tests {
     }
 
     #[test]
-    fn tokens_of_no_length_do_not_make_it_run_hot() {
-        assert_eq!(next(&signed_in(0, 0), at(0), 0.0), Some(at(4)));
+    fn tokens_that_seem_to_have_ended_when_they_were_issued_do_not_make_it_run_hot() {
+        assert_eq!(next(&signed_in(0, 0), at(0), 0.0), Some(at(480)));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::address::SiteOrigin;
 use crate::browser::{BrowserUrl, NotOpened};
 use crate::instant::{between, later};
 use crate::renewal;
-use crate::session::{Session, SessionId};
+use crate::session::{RenewalEvent, Session, SessionId};
 use crate::snapshot::{
     ComputerResult, Method, ServerResult, SingleSignOnResult, UnfinishedReason, WaitingFor,
 };
@@ -44,6 +44,8 @@ pub(crate) struct Revocation {
     pub(crate) results: Results,
     /// The vault entry with the end-session URL, while it waits to be opened.
     pub(crate) end_session: Option<SessionId>,
+    /// The person does not want that page: its entry only has to go.
+    pub(crate) end_session_unwanted: bool,
     pub(crate) tries: u32,
     pub(crate) next_try: Option<Timestamp>,
 }
@@ -100,6 +102,7 @@ impl Revocation {
                 at: now,
             },
             end_session: None,
+            end_session_unwanted: false,
             tries: 0,
             next_try: Some(now),
         }
@@ -124,6 +127,20 @@ impl Revocation {
     /// It has, and the person has nothing left to open either.
     pub(crate) fn is_over_for_the_person(&self) -> bool {
         self.is_over() && self.end_session.is_none()
+    }
+
+    /// Learns of a renewal: one that was sent before the sign-out had its turn, or one that asks whether a refusal would prove anything.
+    pub(crate) fn heard(&mut self, event: RenewalEvent) {
+        match event {
+            RenewalEvent::Renewed(expiry) => {
+                self.clean = true;
+                self.expires = self.expires.max(expiry.refresh);
+            }
+            RenewalEvent::NotSaved(expiry) => self.expires = self.expires.max(expiry.refresh),
+            RenewalEvent::Refused | RenewalEvent::NoAnswer | RenewalEvent::EntryMissing => {
+                self.clean = false
+            }
+        }
     }
 
     /// Takes the result of a round with the server. `server_time` is the server's clock, where it told it in this
@@ -210,8 +227,46 @@ impl Revocation {
         }
     }
 
+    /// Something is left that can be done without the person.
+    pub(crate) fn goes_on(&self) -> bool {
+        !self.is_over() || (self.end_session_unwanted && self.end_session.is_some())
+    }
+
     pub(crate) fn is_due(&self, now: Timestamp) -> bool {
-        !self.is_over() && self.next_try.is_some_and(|due| due <= now)
+        self.goes_on() && self.next_try.is_some_and(|due| due <= now)
+    }
+
+    /// The end-session page's entry could not be erased.
+    pub(crate) fn after_page_stayed(&mut self, now: Timestamp) {
+        self.next_try = Some(later(now, KEYRING_PAUSE));
+    }
+
+    /// This state, unless the person has given up meanwhile and it has not come to its own end; and with the owner of now.
+    pub(crate) fn over(self, known: &Self) -> Self {
+        let owner = known.owner;
+        let end_session_unwanted = known.end_session_unwanted;
+        let gave_up = matches!(known.results.server, ServerResult::Forgotten { .. });
+        if gave_up && !self.server_ended() {
+            let server = known.results.server;
+            let single_sign_on = known.results.single_sign_on.clone();
+            let results = Results {
+                server,
+                single_sign_on,
+                ..self.results
+            };
+            return Self {
+                owner,
+                end_session_unwanted,
+                results,
+                next_try: known.next_try,
+                ..self
+            };
+        }
+        Self {
+            owner,
+            end_session_unwanted,
+            ..self
+        }
     }
 
     fn try_again_in(&mut self, pause: SignedDuration, now: Timestamp) -> Option<i64> {
@@ -258,6 +313,7 @@ mod tests {
 
     fn revocation() -> Revocation {
         let expiry = Expiry {
+            issued: at(0),
             access: at(3_600),
             refresh: at(86_400),
         };

@@ -25,6 +25,8 @@ pub struct SessionId(Uuid);
 /// When the tokens of a session end, by the server's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Expiry {
+    /// When they were issued, by the same clock where it was told.
+    pub(crate) issued: Timestamp,
     pub(crate) access: Timestamp,
     pub(crate) refresh: Timestamp,
 }
@@ -38,6 +40,8 @@ pub(crate) struct Session {
     pub(crate) expiry: Expiry,
     /// The latest expiry ever issued to this family: until then the server may honour one of its tokens.
     pub(crate) latest_expiry: Timestamp,
+    /// The last renewal succeeded, or nothing but the sign-in has happened yet.
+    pub(crate) proven: bool,
     /// The first of the refusals that stand.
     pub(crate) refused_since: Option<Timestamp>,
     /// Since when the server does not answer.
@@ -69,6 +73,8 @@ pub(crate) enum Standing {
 pub(crate) enum RenewalEvent {
     /// New tokens, already saved.
     Renewed(Expiry),
+    /// New tokens that could not be saved: the former ones stay, but the family may live longer.
+    NotSaved(Expiry),
     /// The server refused the session.
     Refused,
     /// No answer, or one that says nothing about the session.
@@ -85,15 +91,24 @@ impl Session {
             renewed_at: now,
             expiry,
             latest_expiry: expiry.refresh,
+            proven: true,
             refused_since: None,
             unreachable_since: None,
             failures: 0,
         }
     }
 
+    /// A session that was found in the vault: nothing is known of its last renewal.
+    pub(crate) fn found(id: SessionId, expiry: Expiry, now: Timestamp) -> Self {
+        Self {
+            proven: false,
+            ..Self::begin(id, expiry, now)
+        }
+    }
+
     /// Its last renewal succeeded and no refusal stands: only then does a later refusal prove a revocation.
     pub(crate) fn is_clean(&self) -> bool {
-        self.refused_since.is_none()
+        self.proven && self.refused_since.is_none()
     }
 
     fn is_over(&self, server_time: Option<Timestamp>) -> bool {
@@ -105,6 +120,7 @@ impl Session {
             renewed_at: now,
             expiry,
             latest_expiry: self.latest_expiry.max(expiry.refresh),
+            proven: true,
             refused_since: None,
             unreachable_since: None,
             failures: 0,
@@ -136,6 +152,21 @@ impl Standing {
             RenewalEvent::Renewed(expiry) => Self::Active {
                 session: session.renewed(expiry, now),
             },
+            RenewalEvent::NotSaved(expiry) => {
+                let latest_expiry = session.latest_expiry.max(expiry.refresh);
+                let session = Session {
+                    latest_expiry,
+                    ..session
+                };
+                match cause {
+                    Some(cause) => Self::NeedsSignIn {
+                        cause,
+                        since,
+                        session,
+                    },
+                    None => Self::Active { session },
+                }
+            }
             RenewalEvent::EntryMissing => Self::NeedsSignIn {
                 cause: SignInCause::EntryMissing,
                 since: now,
@@ -146,6 +177,7 @@ impl Standing {
                 let unreachable_since = session.unreachable_since.or(Some(now));
                 let failures = session.failures.saturating_add(1);
                 let session = Session {
+                    proven: false,
                     unreachable_since,
                     failures,
                     ..session
@@ -185,6 +217,7 @@ fn refused(
 ) -> Standing {
     let first = session.refused_since.unwrap_or(now);
     let session = Session {
+        proven: false,
         refused_since: Some(first),
         unreachable_since: None,
         failures: 0,
@@ -248,6 +281,7 @@ mod tests {
 
     fn active() -> Standing {
         let expiry = Expiry {
+            issued: at(0),
             access: at(3_600),
             refresh: at(14 * 86_400),
         };
@@ -292,6 +326,7 @@ mod tests {
             .after(RenewalEvent::Refused, at(280), Some(at(280)));
 
         let expiry = Expiry {
+            issued: at(400),
             access: at(4_000),
             refresh: at(15 * 86_400),
         };
@@ -343,6 +378,7 @@ mod tests {
     #[test]
     fn a_shorter_renewal_does_not_shorten_what_the_family_may_live() {
         let shorter = Expiry {
+            issued: at(100),
             access: at(200),
             refresh: at(300),
         };

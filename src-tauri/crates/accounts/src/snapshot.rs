@@ -291,6 +291,11 @@ pub enum SingleSignOnResult {
         /// The provider's host.
         host: String,
     },
+    /// The page could not be kept in the keyring, and it was too late to open it unasked.
+    NotKept {
+        /// The provider's host.
+        host: String,
+    },
     /// The answer came too late to open a page unasked; the page can be opened.
     WaitingForYou {
         /// The provider's host.
@@ -333,6 +338,8 @@ pub enum UnfinishedReason {
     Replaced,
     /// The sign-in gave somebody else's session.
     WrongPerson,
+    /// The new session could not be saved in the keyring.
+    NotSaved,
     /// The person cancelled the sign-in, and the server had already made the session.
     Cancelled,
     /// Found in the keyring without an account.

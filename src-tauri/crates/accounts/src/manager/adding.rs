@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Serialize;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use ts_rs::TS;
 
 use super::error::{Cancelled, SignInError};
@@ -17,12 +18,12 @@ use crate::account::{Account, AccountId, Site};
 use crate::address::SiteOrigin;
 use crate::model::Model;
 use crate::provider::{
-    Checked, Credentials, Revoked, SignInOutcome, SignInStop, SiteFacts, Tokens, Trouble, User,
+    Credentials, Fault, SignInOutcome, SignInStop, SiteFacts, Tokens, Trouble, User,
 };
 use crate::registry::Change;
 use crate::revocation::{Owner, Revocation};
-use crate::session::{Expiry, Session, SessionId, Standing};
-use crate::snapshot::{Edition, Method, UnfinishedReason};
+use crate::session::{Session, SessionId, Standing};
+use crate::snapshot::{Edition, Method, ResultView, ServerResult, UnfinishedReason};
 use crate::vault::{Entry, Tag, VaultError};
 
 /// What a person wants to sign in with.
@@ -68,6 +69,9 @@ impl Inner {
         cancelled: watch::Receiver<bool>,
     ) -> Result<SignedIn, SignInError> {
         let expected = self.expected(&request)?;
+        if !self.knows(&request.site) {
+            return Err(SignInError::NotProbed);
+        }
         let session = SessionId::random();
         let _busy = self.mark_busy(session);
         let placeholder = Entry {
@@ -102,7 +106,9 @@ impl Inner {
             ..placeholder
         };
         if let Err(error) = self.heard_keyring(self.vault.write(entry).await) {
-            return Err(self.end_unsaved(&request.site, &tokens, error).await);
+            return Err(self
+                .end_unsaved(session, request.site, user, tokens, error)
+                .await);
         }
         let cancelled = *cancelled.borrow();
         self.saved(session, request.site, user, tokens, expected, cancelled)
@@ -120,10 +126,7 @@ impl Inner {
         cancelled: bool,
     ) -> Result<SignedIn, SignInError> {
         let now = self.clock.now();
-        let expiry = Expiry {
-            access: tokens.access_expires,
-            refresh: tokens.refresh_expires,
-        };
+        let expiry = tokens.expiry(now);
         let session = Session::begin(session, expiry, now);
         let wrong_person = expected
             .as_ref()
@@ -140,13 +143,11 @@ impl Inner {
                 .or_else(|| user.email.clone())
                 .unwrap_or_else(|| user.id.as_str().into());
             let stranger = new_account(site, user, session.clone());
-            self.end_in_background(Revocation::begin(
-                &stranger,
-                &session,
-                Owner::Unfinished(reason),
-                now,
-            ))
-            .await;
+            let owner = Owner::Unfinished(reason);
+            drop(
+                self.end_in_background(Revocation::begin(&stranger, &session, owner, now))
+                    .await,
+            );
             return Err(if cancelled {
                 Cancelled.into()
             } else {
@@ -154,21 +155,15 @@ impl Inner {
             });
         }
         let facts = self.probed().get(&site).cloned();
-        let (account, replaced, changes) =
-            self.change(|model, now| adopt(model, site, user.clone(), session.clone(), facts, now));
-        let former: Vec<SessionId> = changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::SaveRevocation(revocation) => Some(revocation.session),
-                _ => None,
-            })
-            .collect();
-        self.registry.write(changes).await?;
-        for former in former {
+        let adopted = |model: &mut Model, now| adopt(model, site, user, session, facts, now);
+        let (adopted, written) = self.commit(adopted).await;
+        for former in adopted.former {
             self.lanes.of(former).supersede();
-            let inner = self.clone();
-            tokio::spawn(async move { drop(inner.pursue(former).await) });
+            let (inner, busy) = (self.clone(), self.marked(former));
+            tokio::spawn(async move { drop(inner.pursue(former, busy).await) });
         }
+        written?;
+        let (account, replaced) = (adopted.account, adopted.replaced);
         let inner = self.clone();
         tokio::spawn(async move { inner.read_profile(account, tokens.access).await });
         Ok(SignedIn {
@@ -187,35 +182,55 @@ impl Inner {
         }
     }
 
-    /// The new session could not be saved: it is ended from memory, while we still hold its token.
+    /// The new session could not be saved: it is ended while we still hold its token, which then lives in memory only.
     async fn end_unsaved(
-        &self,
-        site: &SiteOrigin,
-        tokens: &Tokens,
+        self: &Arc<Self>,
+        session: SessionId,
+        site: SiteOrigin,
+        user: User,
+        tokens: Tokens,
         error: VaultError,
     ) -> SignInError {
-        for _ in 0..3 {
-            let revoked = self.provider.revoke(site, &tokens.refresh).await.outcome;
-            if matches!(revoked, Revoked::Accepted { .. })
-                && matches!(
-                    self.provider.check(site, &tokens.refresh).await.outcome,
-                    Checked::Refused
-                )
-            {
-                return SignInError::NotSaved(error);
-            }
+        let now = self.clock.now();
+        let session = Session::begin(session, tokens.expiry(now), now);
+        let stranger = new_account(site, user, session.clone());
+        self.unsaved().insert(session.id, tokens.refresh);
+        let owner = Owner::Unfinished(UnfinishedReason::NotSaved);
+        let pursuit = self
+            .end_in_background(Revocation::begin(&stranger, &session, owner, now))
+            .await;
+        // A pursuit that panicked has ended nothing.
+        let results = pursuit.await.ok().flatten();
+        let ended = results.is_some_and(|results| results.server == ServerResult::Confirmed);
+        if ended {
+            SignInError::NotSaved(error)
+        } else {
+            SignInError::NotSavedNotEnded(error)
         }
-        SignInError::AnswerLost { host: site.host() }
     }
 
-    async fn end_in_background(self: &Arc<Self>, revocation: Revocation) {
+    async fn end_in_background(
+        self: &Arc<Self>,
+        revocation: Revocation,
+    ) -> JoinHandle<Option<ResultView>> {
         let session = revocation.session;
-        self.change(|model, _| model.revocations.push(revocation.clone()));
-        self.save(vec![Change::SaveRevocation(Box::new(revocation))])
-            .await;
-        let inner = self.clone();
-        tokio::spawn(async move { drop(inner.pursue(session).await) });
+        let begun = |model: &mut Model, _| {
+            model.begin_work(session);
+            model.revocations.push(revocation.clone());
+            ((), vec![Change::SaveRevocation(Box::new(revocation))])
+        };
+        let ((), _) = self.commit(begun).await;
+        let (inner, busy) = (self.clone(), self.marked(session));
+        tokio::spawn(async move { inner.pursue(session, busy).await })
     }
+}
+
+/// What became of a new session.
+struct Adopted {
+    account: AccountId,
+    replaced: bool,
+    /// The sessions that it replaces, marked as having work under way.
+    former: Vec<SessionId>,
 }
 
 /// Makes the session the account's own; a former one becomes a revocation of its own.
@@ -226,47 +241,43 @@ fn adopt(
     session: Session,
     facts: Option<SiteFacts>,
     now: Timestamp,
-) -> (AccountId, bool, Vec<Change>) {
+) -> (Adopted, Vec<Change>) {
     let mut changes = Vec::new();
     let described = describe(model.site(&site), &site, facts);
     model.put_site(described.clone());
     changes.push(Change::SaveSite(Box::new(described)));
 
-    let known = model
-        .accounts
-        .iter()
-        .position(|account| account.origin == site && account.user == user.id);
-    let index = known.unwrap_or_else(|| {
-        model
-            .accounts
-            .push(new_account(site, user.clone(), session.clone()));
-        model.accounts.len() - 1
-    });
-    let former = known.map(|index| model.accounts[index].clone());
-    let id = model.accounts[index].id;
+    let known = |account: &&Account| account.origin == site && account.user == user.id;
+    let former = model.accounts.iter().find(known).cloned();
     let replaced = former
         .as_ref()
         .and_then(|account| account.standing.session().map(|session| (account, session)));
+    let mut account = match &former {
+        Some(account) => account.clone(),
+        None => new_account(site, user.clone(), session.clone()),
+    };
     if let Some((account, former)) = replaced {
         model.due.remove(&former.id);
-        let revocation = Revocation::begin(
+        model.revocations.push(Revocation::begin(
             account,
             former,
-            Owner::Unfinished(UnfinishedReason::Replaced),
+            Owner::Account(account.id),
             now,
-        );
-        changes.push(Change::SaveRevocation(Box::new(revocation.clone())));
-        model.revocations.push(revocation);
+        ));
     }
+    let mut ending = Vec::new();
     for pending in model
         .revocations
         .iter_mut()
-        .filter(|pending| pending.owner == Owner::Account(id))
+        .filter(|pending| pending.owner == Owner::Account(account.id))
     {
         pending.owner = Owner::Unfinished(UnfinishedReason::Replaced);
+        // Its page would end what the browser goes on using.
+        pending.end_session_unwanted = true;
+        ending.push(pending.session);
         changes.push(Change::SaveRevocation(Box::new(pending.clone())));
     }
-    let account = &mut model.accounts[index];
+    let replaced = replaced.is_some();
     account.nickname = user.nickname;
     account.email = user.email.or(account.email.take());
     account.method = Method::Password;
@@ -275,11 +286,22 @@ fn adopt(
         session: session.clone(),
     };
     changes.push(Change::SaveAccount(Box::new(account.clone())));
+    let id = account.id;
+    match model.account_mut(id) {
+        Some(row) => *row = account,
+        None => model.accounts.push(account),
+    }
+    for session in &ending {
+        model.begin_work(*session);
+    }
     model.problems.remove(&id);
     model.plan(session.id, now);
     (
-        id,
-        former.is_some_and(|account| account.standing.session().is_some()),
+        Adopted {
+            account: id,
+            replaced,
+            former: ending,
+        },
         changes,
     )
 }
@@ -323,19 +345,21 @@ fn stopped(outcome: Result<SignInOutcome, SignInStop>, site: &SiteOrigin) -> Sig
     let host = site.host();
     match outcome {
         Ok(_) => SignInError::CodeWanted,
-        Err(SignInStop::Fault(fault))
-            if fault.may_have_arrived && is_lost_answer(&fault.trouble) =>
-        {
-            SignInError::AnswerLost { host }
-        }
+        Err(SignInStop::Fault(fault)) if is_lost_answer(&fault) => SignInError::AnswerLost { host },
         Err(stop) => SignInError::Stopped { host, stop },
     }
 }
 
-/// After these the server may have made a session, and its tokens never came here.
-fn is_lost_answer(trouble: &Trouble) -> bool {
-    matches!(
-        trouble,
-        Trouble::Unreachable | Trouble::TimedOut | Trouble::TooLarge | Trouble::UnexpectedAnswer
-    )
+/// After these the server may have made a session whose tokens never came here. A proxy's error page is one of them; a refusal in the
+/// server's own words is not.
+fn is_lost_answer(fault: &Fault) -> bool {
+    let lost = matches!(
+        fault.trouble,
+        Trouble::Unreachable
+            | Trouble::TimedOut
+            | Trouble::TooLarge
+            | Trouble::ServerTrouble
+            | Trouble::UnexpectedAnswer
+    );
+    fault.may_have_arrived && fault.words.is_none() && lost
 }

@@ -72,6 +72,12 @@ pub enum SignInError {
     /// The session could not be saved, and was ended again.
     #[error("the session could not be saved: {0}")]
     NotSaved(VaultError),
+    /// The session could not be saved, and its end is not confirmed yet: that goes on.
+    #[error("the session could not be saved and is being ended: {0}")]
+    NotSavedNotEnded(VaultError),
+    /// Nobody has looked at this site yet.
+    #[error("the site was not looked at")]
+    NotProbed,
     /// The account to be signed in again is gone.
     #[error("there is no such account")]
     NotFound,
@@ -272,6 +278,8 @@ impl From<SignInError> for Problem {
                 ..Self::plain(ProblemCode::WrongPerson)
             },
             SignInError::NotSaved(_) => Self::plain(ProblemCode::NotSaved),
+            SignInError::NotSavedNotEnded(_) => Self::plain(ProblemCode::NotSavedNotEnded),
+            SignInError::NotProbed => Self::plain(ProblemCode::NotNow),
             SignInError::NotFound => Self::plain(ProblemCode::NotFound),
             SignInError::Registry(_) => Self::plain(ProblemCode::RegistryFailed),
             SignInError::Cancelled(Cancelled) => Self::plain(ProblemCode::Cancelled),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::error::{ForgetError, RemoveError, SignOutError};
-use super::{Inner, Manager};
+use super::{Busy, Inner, Manager};
 use crate::account::{Account, AccountId};
 use crate::model::Model;
 use crate::registry::Change;
@@ -19,12 +19,11 @@ use crate::snapshot::{ResultView, UnfinishedReason};
 impl Manager {
     /// Signs an account out and answers with the three results of the first round.
     pub async fn sign_out(&self, account: AccountId) -> Result<ResultView, SignOutError> {
-        let session = self.0.clone().begin_sign_out(account).await?;
+        let (session, busy) = self.0.begin_sign_out(account).await?;
         // A second click finds the first one's sign-out at its end: those results answer both.
-        let results = self.pursue(session).await;
-        results
-            .or_else(|| self.0.look(|model| model.last_result(account)))
-            .ok_or(SignOutError::NotFound)
+        let results = self.pursue(session, busy).await;
+        let results = results.or_else(|| self.0.look(|model| model.last_result(account)));
+        results.ok_or(SignOutError::NotFound)
     }
 
     /// Goes on with a sign-out now: an account's, or an unfinished one.
@@ -33,75 +32,66 @@ impl Manager {
             .0
             .look(|model| pending(model, id))
             .ok_or(SignOutError::NotFound)?;
-        self.pursue(session).await.ok_or(SignOutError::NotFound)
+        self.pursue(session, self.0.mark_busy(session))
+            .await
+            .ok_or(SignOutError::NotFound)
     }
 
-    /// Gives up on the server: the keyring is wiped, and the record says until when the session may live.
+    /// Gives up on the server: the keyring is wiped, and the record says until when the session may live. An end-session page that waits to
+    /// be opened goes too.
     pub async fn forget(&self, id: &str) -> Result<(), ForgetError> {
         let session = self
             .0
             .look(|model| pending(model, id))
             .ok_or(ForgetError::NotFound)?;
-        self.0.lanes.of(session).supersede();
-        let forgotten = self.0.change(|model, now| {
-            let revocation = model.revocation_mut(session)?;
+        let give_up = |model: &mut Model, now| {
+            let Some(revocation) = model.revocation_mut(session) else {
+                return (Err(ForgetError::NotFound), Vec::new());
+            };
             revocation.forget(now);
-            Some(revocation.clone())
-        });
-        let revocation = forgotten.ok_or(ForgetError::NotFound)?;
-        self.0
-            .save(vec![Change::SaveRevocation(Box::new(revocation))])
-            .await;
-        self.pursue(session).await;
-        self.0.let_end_session_go(session).await;
+            revocation.end_session_unwanted = true;
+            let changes = vec![Change::SaveRevocation(Box::new(revocation.clone()))];
+            model.begin_work(session);
+            (Ok(()), changes)
+        };
+        let (given_up, _) = self.0.commit(give_up).await;
+        given_up?;
+        self.pursue(session, self.0.marked(session)).await;
         Ok(())
     }
 
     /// Signs out and takes the account off the list; what the server has not answered yet goes on among the unfinished sign-outs.
     pub async fn remove(&self, account: AccountId) -> Result<(), RemoveError> {
-        let removed = self
+        let (removed, written) = self
             .0
-            .change(|model, now| remove(model, account, now))
-            .ok_or(RemoveError::NotFound)?;
-        if let Some(session) = removed.session {
-            self.0.lanes.of(session).supersede();
+            .commit(|model, now| remove(model, account, now))
+            .await;
+        let sessions = removed.ok_or(RemoveError::NotFound)?;
+        for session in &sessions {
+            self.0.lanes.of(*session).supersede();
         }
-        self.0.registry.write(removed.changes).await?;
-        if let Some(session) = removed.session {
-            self.pursue(session).await;
-        }
-        for session in removed.offers {
-            self.0.let_end_session_go(session).await;
-        }
-        Ok(())
+        let pursuits = sessions
+            .into_iter()
+            .map(|session| self.pursue(session, self.0.marked(session)));
+        futures::future::join_all(pursuits).await;
+        Ok(written?)
     }
 
     /// Closes the result of a sign-out. An end-session page that waits to be opened goes with it.
     pub async fn dismiss(&self, account: AccountId) {
-        let (saved, offered) = self.0.change(|model, _| {
-            let saved = model.account_mut(account).map(|account| {
-                account.result = None;
-                account.clone()
-            });
-            (saved, offers_of(model, account))
-        });
-        self.0
-            .save(
-                saved
-                    .map(|account| Change::SaveAccount(Box::new(account)))
-                    .into_iter()
-                    .collect(),
-            )
+        let (sessions, _) = self
+            .0
+            .commit(|model, now| dismiss(model, account, now))
             .await;
-        for session in offered {
-            self.0.let_end_session_go(session).await;
+        for session in sessions {
+            self.pursue(session, self.0.marked(session)).await;
         }
     }
 
     /// Detached: a sign-out goes on when whoever asked for it goes away.
-    async fn pursue(&self, session: SessionId) -> Option<ResultView> {
+    async fn pursue(&self, session: SessionId, busy: Busy) -> Option<ResultView> {
         let inner = self.0.clone();
-        tokio::spawn(async move { inner.pursue(session).await })
+        tokio::spawn(async move { inner.pursue(session, busy).await })
             .await
             .ok()
             .flatten()
@@ -109,26 +99,42 @@ impl Manager {
 }
 
 impl Inner {
-    /// Moves the account to "signing out" and puts the intent on disk.
-    async fn begin_sign_out(self: Arc<Self>, id: AccountId) -> Result<SessionId, SignOutError> {
-        let begun = self.change(|model, now| {
-            let account = model.account(id).ok_or(SignOutError::NotFound)?.clone();
-            if let Standing::SigningOut { session } = account.standing {
-                return Ok((session, Vec::new()));
+    /// Moves the account to "signing out" and puts the intent on disk. It is marked as work under way from the first moment, so that nobody
+    /// asks the server before the intent is written.
+    async fn begin_sign_out(
+        self: &Arc<Self>,
+        id: AccountId,
+    ) -> Result<(SessionId, Busy), SignOutError> {
+        let begin = |model: &mut Model, now| {
+            let begun = begin_sign_out(model, id, now);
+            match begun {
+                Ok((session, changes)) => {
+                    self.lanes.of(session).supersede();
+                    model.begin_work(session);
+                    (Ok((session, self.marked(session))), changes)
+                }
+                Err(error) => (Err(error), Vec::new()),
             }
-            let session = account
-                .standing
-                .session()
-                .ok_or(SignOutError::NothingToSignOut)?;
-            let revocation = Revocation::begin(&account, session, Owner::Account(id), now);
-            let session = session.id;
-            Ok((session, sign_out(model, account, revocation)))
-        });
-        let (session, changes) = begun?;
-        self.lanes.of(session).supersede();
-        self.save(changes).await;
-        Ok(session)
+        };
+        self.commit(begin).await.0
     }
+}
+
+fn begin_sign_out(
+    model: &mut Model,
+    id: AccountId,
+    now: Timestamp,
+) -> Result<(SessionId, Vec<Change>), SignOutError> {
+    let account = model.account(id).ok_or(SignOutError::NotFound)?.clone();
+    if let Standing::SigningOut { session } = account.standing {
+        return Ok((session, Vec::new()));
+    }
+    let session = account
+        .standing
+        .session()
+        .ok_or(SignOutError::NothingToSignOut)?;
+    let revocation = Revocation::begin(&account, session, Owner::Account(id), now);
+    Ok((session.id, sign_out(model, account, revocation)))
 }
 
 fn sign_out(model: &mut Model, account: Account, revocation: Revocation) -> Vec<Change> {
@@ -151,57 +157,64 @@ fn sign_out(model: &mut Model, account: Account, revocation: Revocation) -> Vec<
     ]
 }
 
-/// An account that was taken off the list, and what is left to do for it.
-struct Removed {
-    session: Option<SessionId>,
-    changes: Vec<Change>,
-    /// Its former sign-outs whose end-session page was still offered.
-    offers: Vec<SessionId>,
-}
-
-fn remove(model: &mut Model, id: AccountId, now: Timestamp) -> Option<Removed> {
-    let account = model.account(id)?.clone();
-    let mut changes = vec![Change::RemoveAccount(id)];
-    let offers = offers_of(model, id);
-    let session = match &account.standing {
-        Standing::SigningOut { session } => Some(*session),
-        standing => standing.session().map(|session| {
-            model.due.remove(&session.id);
-            model.revocations.push(Revocation::begin(
-                &account,
-                session,
-                Owner::Account(id),
-                now,
-            ));
-            session.id
-        }),
+/// Takes an account off the list; its sign-outs, with the one that begins now, have to be gone on with.
+fn remove(
+    model: &mut Model,
+    id: AccountId,
+    now: Timestamp,
+) -> (Option<Vec<SessionId>>, Vec<Change>) {
+    let Some(account) = model.account(id).cloned() else {
+        return (None, Vec::new());
     };
+    if let Some(session) = account.standing.session() {
+        model.due.remove(&session.id);
+        model.revocations.push(Revocation::begin(
+            &account,
+            session,
+            Owner::Account(id),
+            now,
+        ));
+    }
+    let mut sessions = Vec::new();
+    let mut changes = Vec::new();
     for revocation in model
         .revocations
         .iter_mut()
         .filter(|revocation| revocation.owner == Owner::Account(id))
     {
+        // A page that only waited to be opened went with the row that offered it.
+        revocation.end_session_unwanted = revocation.is_over();
         revocation.owner = Owner::Unfinished(UnfinishedReason::Removed);
+        sessions.push(revocation.session);
         changes.push(Change::SaveRevocation(Box::new(revocation.clone())));
     }
+    changes.push(Change::RemoveAccount(id));
+    for session in &sessions {
+        model.begin_work(*session);
+    }
     model.remove_account(id);
-    Some(Removed {
-        session,
-        changes,
-        offers,
-    })
+    (Some(sessions), changes)
 }
 
-/// The ended sign-outs of an account whose end-session page waits to be opened.
-fn offers_of(model: &Model, id: AccountId) -> Vec<SessionId> {
-    let offered =
-        |revocation: &&Revocation| revocation.owner == Owner::Account(id) && revocation.is_over();
-    model
-        .revocations
-        .iter()
-        .filter(offered)
-        .map(|revocation| revocation.session)
-        .collect()
+fn dismiss(model: &mut Model, id: AccountId, _now: Timestamp) -> (Vec<SessionId>, Vec<Change>) {
+    let mut sessions = Vec::new();
+    let mut changes = Vec::new();
+    if let Some(account) = model.account_mut(id) {
+        account.result = None;
+        changes.push(Change::SaveAccount(Box::new(account.clone())));
+    }
+    let offered = |revocation: &&mut Revocation| {
+        revocation.owner == Owner::Account(id) && revocation.is_over()
+    };
+    for revocation in model.revocations.iter_mut().filter(offered) {
+        revocation.end_session_unwanted = true;
+        sessions.push(revocation.session);
+        changes.push(Change::SaveRevocation(Box::new(revocation.clone())));
+    }
+    for session in &sessions {
+        model.begin_work(*session);
+    }
+    (sessions, changes)
 }
 
 /// The sign-out behind an account's or an unfinished sign-out's identifier.

@@ -9,7 +9,6 @@ use crate::address::SiteOrigin;
 use crate::browser::{BrowserUrl, SitePage};
 use crate::revocation::{Owner, Revocation};
 use crate::session::SessionId;
-use crate::snapshot::SingleSignOnResult;
 
 /// A picture of an account.
 pub type Avatar = crate::provider::Picture;
@@ -53,20 +52,15 @@ impl Manager {
                     && (account.is_some_and(|id| revocation.owner == Owner::Account(id))
                         || session == Some(revocation.session))
             };
-            model.revocations.iter().find(meant).cloned()
+            model
+                .revocations
+                .iter()
+                .find(meant)
+                .map(|revocation| revocation.session)
         });
-        let mut revocation = waiting.ok_or(OpenSiteError::NotFound)?;
-        self.0.open_end_session_page(&mut revocation).await;
-        let opened = matches!(
-            revocation.results.single_sign_on,
-            SingleSignOnResult::Opened { .. }
-        );
-        self.0.store(revocation, true).await;
-        if opened {
-            Ok(())
-        } else {
-            Err(OpenSiteError::Browser(crate::desktop::OpenError))
-        }
+        self.0
+            .open_kept_page(waiting.ok_or(OpenSiteError::NotFound)?)
+            .await
     }
 
     /// The account's picture, when the server has one.

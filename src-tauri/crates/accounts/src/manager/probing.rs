@@ -60,6 +60,11 @@ impl Manager {
 }
 
 impl Inner {
+    /// A password goes only where a site was looked at before, which is where plain http is asked for.
+    pub(super) fn knows(&self, site: &SiteOrigin) -> bool {
+        self.probed().contains_key(site) || self.look(|model| model.site(site).is_some())
+    }
+
     /// The person's yes to plain http is remembered with the site.
     fn knows_plain_http(&self, typed: &str) -> bool {
         SiteOrigin::typed(typed, true)

@@ -8,14 +8,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::Inner;
-use crate::provider::{Checked, Reply, Revoked};
+use super::error::OpenSiteError;
+use super::{Busy, Inner};
+use crate::browser::BrowserUrl;
+use crate::provider::{Checked, Renewed, Reply, Revoked};
 use crate::registry::Change;
-use crate::revocation::{EndSession, Revocation, ServerRound};
+use crate::revocation::{EndSession, Owner, Revocation, ServerRound};
 use crate::secret::RefreshSecret;
-use crate::session::SessionId;
-use crate::snapshot::{ResultView, SingleSignOnResult};
-use crate::vault::{Entry, Tag, VaultError};
+use crate::session::{RenewalEvent, SessionId};
+use crate::snapshot::{ComputerResult, ResultView, SingleSignOnResult};
+use crate::vault::{Entry, Tag};
 
 /// Checks without a clear answer before it is said that it could not be checked; and lives that a family may have after a revocation.
 const TRIES: usize = 3;
@@ -29,20 +31,36 @@ struct Asked {
 
 impl Inner {
     /// Goes on with a sign-out as far as it can be gone on with now. `None` when there is none any more.
-    pub(super) async fn pursue(self: Arc<Self>, session: SessionId) -> Option<ResultView> {
+    pub(super) async fn pursue(
+        self: Arc<Self>,
+        session: SessionId,
+        busy: Busy,
+    ) -> Option<ResultView> {
         let lane = self.lanes.of(session);
-        let busy = self.mark_busy(session);
         let turn = lane.turn().await;
         let mut revocation = self.look(|model| model.revocation(session).cloned())?;
+        let mut page = None;
         if !revocation.server_ended() {
-            self.ask(&mut revocation).await;
+            page = self.ask(&mut revocation).await;
+            revocation = self.store(revocation, false).await?;
         }
-        let page_is_new = revocation.end_session.is_some() && !revocation.is_over();
         if revocation.server_ended() && !revocation.is_over() {
             self.wipe(&mut revocation).await;
+            revocation = self.store(revocation, false).await?;
         }
-        if revocation.is_over() && page_is_new && revocation.opens_by_itself(self.clock.now()) {
-            self.open_end_session_page(&mut revocation).await;
+        if let Some(page) = page {
+            let wanted =
+                revocation.opens_by_itself(self.clock.now()) && !revocation.end_session_unwanted;
+            if wanted && revocation.is_over() {
+                // A browser that cannot be started is one of the results.
+                drop(self.open_end_session_page(&mut revocation, &page).await);
+            } else if revocation.end_session.is_none() {
+                let host = page.host().to_owned();
+                revocation.results.single_sign_on = SingleSignOnResult::NotKept { host };
+            }
+        }
+        if revocation.end_session_unwanted {
+            self.let_end_session_go(&mut revocation).await;
         }
         let results = revocation.results.view(revocation.method);
         self.store(revocation, true).await;
@@ -54,106 +72,143 @@ impl Inner {
         Some(results)
     }
 
-    /// Opens the end-session page. That it is being opened is on disk first: after a crash it is offered, not opened again.
-    pub(super) async fn open_end_session_page(&self, revocation: &mut Revocation) {
+    /// Opens the end-session page that is kept for the person, in the session's turn: two clicks open one page.
+    pub(super) async fn open_kept_page(&self, session: SessionId) -> Result<(), OpenSiteError> {
+        let lane = self.lanes.of(session);
+        let _turn = lane.turn().await;
+        let revocation = self.look(|model| model.revocation(session).cloned());
+        let mut revocation = revocation.ok_or(OpenSiteError::NotFound)?;
+        let kept = revocation.end_session.ok_or(OpenSiteError::NotFound)?;
+        let opened = match self
+            .heard_keyring(self.vault.read(kept).await)?
+            .map(|entry| entry.tag)
+        {
+            Some(Tag::EndSession { url }) => {
+                let page = BrowserUrl::vet(url.expose_secret()).map_err(OpenSiteError::Rejected)?;
+                self.open_end_session_page(&mut revocation, &page).await
+            }
+            _ => {
+                // Somebody deleted it: it is not offered any more.
+                revocation.end_session = None;
+                Err(OpenSiteError::NotFound)
+            }
+        };
+        self.store(revocation, true).await;
+        opened
+    }
+
+    /// Opens a page whose revocation is on disk as "waiting for you": after a crash it is offered, not opened again.
+    async fn open_end_session_page(
+        &self,
+        revocation: &mut Revocation,
+        page: &BrowserUrl,
+    ) -> Result<(), OpenSiteError> {
+        let host = page.host().to_owned();
+        let (desktop, url) = (self.desktop.clone(), page.clone());
+        // Starting a browser takes its time.
+        let opened = tokio::task::spawn_blocking(move || desktop.open_url(&url)).await;
+        if !matches!(opened, Ok(Ok(()))) {
+            revocation.results.single_sign_on = SingleSignOnResult::CouldNotBeOpened { host };
+            return Err(OpenSiteError::Browser(crate::desktop::OpenError));
+        }
+        revocation.results.single_sign_on = SingleSignOnResult::Opened { host };
+        revocation.end_session_unwanted = true;
+        self.let_end_session_go(revocation).await;
+        Ok(())
+    }
+
+    /// The address leaves the vault; while the keyring does not let it go, that is tried again.
+    async fn let_end_session_go(&self, revocation: &mut Revocation) {
         let Some(kept) = revocation.end_session else {
             return;
         };
-        self.store(revocation.clone(), false).await;
-        let entry = self.heard_keyring(self.vault.read(kept).await);
-        let Ok(Some(Entry {
-            tag: Tag::EndSession { url },
-            ..
-        })) = entry
-        else {
-            return;
-        };
-        let EndSession::Page(page) = EndSession::of(Some(url.expose_secret())) else {
-            return;
-        };
-        let host = page.host().to_owned();
-        if self.desktop.open_url(&page).is_err() {
-            revocation.results.single_sign_on = SingleSignOnResult::CouldNotBeOpened { host };
-            return;
-        }
-        revocation.results.single_sign_on = SingleSignOnResult::Opened { host };
-        if self.heard_keyring(self.vault.erase(kept).await).is_ok() {
-            revocation.end_session = None;
+        match self.heard_keyring(self.vault.erase(kept).await) {
+            Ok(()) => revocation.end_session = None,
+            Err(_) => revocation.after_page_stayed(self.clock.now()),
         }
     }
 
-    /// The person does not want the page: the address leaves the vault.
-    pub(super) async fn let_end_session_go(&self, session: SessionId) {
-        let Some(mut revocation) = self.look(|model| model.revocation(session).cloned()) else {
-            return;
-        };
-        if let Some(kept) = revocation.end_session
-            && self.heard_keyring(self.vault.erase(kept).await).is_ok()
-        {
-            revocation.end_session = None;
-            self.store(revocation, false).await;
-        }
-    }
-
-    /// Puts a sign-out's progress into the state and on disk. An owner that changed meanwhile stays changed.
-    pub(super) async fn store(&self, revocation: Revocation, settle: bool) {
+    /// Puts a sign-out's progress into the state and on disk, and answers with what it then is: its owner may have changed meanwhile, and the
+    /// person may have given up. With `settle` a sign-out that is over leaves for its row.
+    async fn store(&self, revocation: Revocation, settle: bool) -> Option<Revocation> {
         let session = revocation.session;
-        let changes = self.change(|model, _| {
+        let stored = |model: &mut crate::model::Model, _| {
             let Some(known) = model.revocation_mut(session) else {
-                return Vec::new();
+                return (None, Vec::new());
             };
-            *known = Revocation {
-                owner: known.owner,
-                ..revocation
-            };
-            let (owner, known) = (known.owner, known.clone());
-            if settle || known.is_over() {
+            let unwanted = revocation.end_session_unwanted;
+            *known = revocation.over(known);
+            known.end_session_unwanted |= unwanted;
+            let known = known.clone();
+            if settle {
                 model.settle(session);
             }
             let mut changes = match model.revocation(session) {
                 Some(revocation) => vec![Change::SaveRevocation(Box::new(revocation.clone()))],
                 None => vec![Change::RemoveRevocation(session)],
             };
-            if let crate::revocation::Owner::Account(id) = owner
+            if let Owner::Account(id) = known.owner
                 && let Some(account) = model.account(id)
             {
                 changes.push(Change::SaveAccount(Box::new(account.clone())));
             }
-            changes
-        });
-        self.save(changes).await;
+            (Some(known), changes)
+        };
+        self.commit(stored).await.0
     }
 
-    /// Reads the token, tags the entry, and asks the server.
-    async fn ask(&self, revocation: &mut Revocation) {
+    /// Reads the token, tags the entry, and asks the server. Answers with the end-session page, when there is one that may be opened.
+    async fn ask(&self, revocation: &mut Revocation) -> Option<BrowserUrl> {
         let now = self.clock.now();
+        let unsaved = self.unsaved().get(&revocation.session).cloned();
         let entry = match self.heard_keyring(self.vault.read(revocation.session).await) {
             Ok(entry) => entry,
-            Err(_) => return revocation.after_keyring_failed(now),
+            Err(_) if unsaved.is_some() => None,
+            Err(_) => {
+                revocation.after_keyring_failed(now);
+                return None;
+            }
         };
-        let token = entry.as_ref().and_then(|entry| entry.token().cloned());
-        let (Some(entry), Some(token)) = (entry, token) else {
-            return revocation.after_round(ServerRound::NothingToAskWith, now, None, 0.0);
-        };
-        let tag = Tag::Revoking {
-            token: token.clone(),
-            expires: revocation.expires,
-            since: revocation.since,
-        };
-        let entry = Entry { tag, ..entry };
-        if self
-            .heard_keyring(self.vault.write(entry.clone()).await)
-            .is_err()
+        if let Some(Tag::Current { expires, .. } | Tag::Revoking { expires, .. }) =
+            entry.as_ref().map(|entry| &entry.tag)
         {
+            revocation.expires = revocation.expires.max(*expires);
+        }
+        let Some(token) = entry.as_ref().and_then(Entry::token).cloned().or(unsaved) else {
+            revocation.after_round(ServerRound::NothingToAskWith, now, None, 0.0);
+            return None;
+        };
+        let entry = self.entry_of(revocation, &token);
+        if self.heard_keyring(self.vault.write(entry).await).is_err() {
             // The registry holds the intent; asking the server is what matters now.
             tracing::warn!(session = %revocation.session, "the vault entry was not tagged");
         }
-        revocation.results.computer = crate::snapshot::ComputerResult::KeptToFinish;
-        let asked = self.revoke_and_check(revocation, entry, token).await;
-        let now = self.clock.now();
-        revocation.after_round(asked.round, now, asked.server_time, fastrand::f64());
+        revocation.results.computer = ComputerResult::KeptToFinish;
+        let asked = self.revoke_and_check(revocation, token).await;
+        revocation.after_round(
+            asked.round,
+            self.clock.now(),
+            asked.server_time,
+            fastrand::f64(),
+        );
         if revocation.server_ended() {
-            self.take_end_session(revocation, asked.end_session).await;
+            return self.take_end_session(revocation, asked.end_session).await;
+        }
+        None
+    }
+
+    fn entry_of(&self, revocation: &Revocation, token: &RefreshSecret) -> Entry {
+        Entry {
+            session: revocation.session,
+            provider: self.provider.name().into(),
+            origin: revocation.origin.clone(),
+            user: Some(revocation.user.clone()),
+            method: revocation.method,
+            tag: Tag::Revoking {
+                token: token.clone(),
+                expires: revocation.expires,
+                since: revocation.since,
+            },
         }
     }
 
@@ -161,72 +216,77 @@ impl Inner {
     async fn revoke_and_check(
         &self,
         revocation: &mut Revocation,
-        mut entry: Entry,
-        token: RefreshSecret,
+        mut token: RefreshSecret,
     ) -> Asked {
-        let mut token = token;
-        let mut end_session = None;
-        let mut server_time = None;
+        let mut asked = Asked {
+            round: ServerRound::StillAlive,
+            end_session: None,
+            server_time: None,
+        };
+        if !revocation.clean {
+            token = self.renew_first(revocation, token).await;
+        }
         for _ in 0..TRIES {
             let Reply {
                 outcome,
-                server_time: time,
+                server_time,
             } = self.provider.revoke(&revocation.origin, &token).await;
-            server_time = time.or(server_time);
-            match outcome {
-                Revoked::Accepted { end_session: url } => end_session = url.or(end_session),
-                Revoked::NotRecognised(_) => {
-                    return Asked {
-                        round: ServerRound::NotRecognised,
-                        end_session,
-                        server_time,
-                    };
+            asked.server_time = server_time.or(asked.server_time);
+            asked.round = match outcome {
+                Revoked::Accepted { end_session } => {
+                    asked.end_session = end_session.or(asked.end_session);
+                    ServerRound::AcceptedUnchecked
                 }
-                Revoked::NoAnswer(_) => {
-                    return Asked {
-                        round: ServerRound::NoAnswer,
-                        end_session,
-                        server_time,
-                    };
-                }
+                Revoked::NotRecognised(_) => ServerRound::NotRecognised,
+                Revoked::NoAnswer(_) => ServerRound::NoAnswer,
+            };
+            if asked.round != ServerRound::AcceptedUnchecked {
+                return asked;
             }
             let Reply {
                 outcome,
-                server_time: time,
+                server_time,
             } = self.check(revocation, &token).await;
-            server_time = time.or(server_time);
+            asked.server_time = server_time.or(asked.server_time);
             match outcome {
-                Checked::Refused => {
-                    return Asked {
-                        round: ServerRound::AcceptedAndRefused,
-                        end_session,
-                        server_time,
-                    };
-                }
-                Checked::Unclear => {
-                    return Asked {
-                        round: ServerRound::AcceptedUnchecked,
-                        end_session,
-                        server_time,
-                    };
-                }
+                Checked::Refused => asked.round = ServerRound::AcceptedAndRefused,
+                Checked::Unclear => {}
                 Checked::Alive(tokens) => {
-                    revocation.expires = revocation.expires.max(tokens.refresh_expires);
-                    drop(self.keep(entry.clone(), &tokens).await);
+                    asked.round = ServerRound::StillAlive;
+                    revocation.heard(RenewalEvent::Renewed(tokens.expiry(self.clock.now())));
                     token = tokens.refresh;
-                    entry.tag = Tag::Revoking {
-                        token: token.clone(),
-                        expires: revocation.expires,
-                        since: revocation.since,
-                    };
+                    self.keep_revoking(revocation, &token).await;
+                    continue;
                 }
             }
+            return asked;
         }
-        Asked {
-            round: ServerRound::StillAlive,
-            end_session,
-            server_time,
-        }
+        asked
+    }
+
+    /// The last renewal did not succeed, so a refusal would prove nothing. One that succeeds now lets it prove something.
+    async fn renew_first(
+        &self,
+        revocation: &mut Revocation,
+        token: RefreshSecret,
+    ) -> RefreshSecret {
+        let Renewed::Tokens(tokens) = self
+            .provider
+            .renew(&revocation.origin, &token)
+            .await
+            .outcome
+        else {
+            return token;
+        };
+        revocation.heard(RenewalEvent::Renewed(tokens.expiry(self.clock.now())));
+        self.keep_revoking(revocation, &tokens.refresh).await;
+        tokens.refresh
+    }
+
+    /// Adopts a token of a family that is being revoked. When the vault does not take it, the one that it has is of the same family.
+    async fn keep_revoking(&self, revocation: &Revocation, token: &RefreshSecret) {
+        let entry = self.entry_of(revocation, token);
+        drop(self.heard_keyring(self.vault.write(entry).await));
     }
 
     async fn check(&self, revocation: &Revocation, token: &RefreshSecret) -> Reply<Checked> {
@@ -244,50 +304,50 @@ impl Inner {
     }
 
     /// Vets the end-session URL, and keeps it in the vault until it is opened or dismissed.
-    async fn take_end_session(&self, revocation: &mut Revocation, url: Option<SecretString>) {
-        let vetted = EndSession::of(url.as_ref().map(|url| url.expose_secret()));
-        revocation.results.single_sign_on = match vetted {
-            EndSession::None => SingleSignOnResult::None,
-            EndSession::Rejected(rejected) => SingleSignOnResult::Rejected {
-                host: rejected.host,
-            },
-            EndSession::Page(_) if !revocation.may_end_single_sign_on() => SingleSignOnResult::None,
-            EndSession::Page(page) => {
-                let kept = SessionId::random();
-                let entry = Entry {
-                    session: kept,
-                    provider: self.provider.name().into(),
-                    origin: revocation.origin.clone(),
-                    user: Some(revocation.user.clone()),
-                    method: revocation.method,
-                    tag: Tag::EndSession {
-                        url: page.expose().into(),
-                    },
+    async fn take_end_session(
+        &self,
+        revocation: &mut Revocation,
+        url: Option<SecretString>,
+    ) -> Option<BrowserUrl> {
+        let page = match EndSession::of(url.as_ref().map(|url| url.expose_secret())) {
+            EndSession::Page(page) if revocation.may_end_single_sign_on() => page,
+            EndSession::None | EndSession::Page(_) => {
+                revocation.results.single_sign_on = SingleSignOnResult::None;
+                return None;
+            }
+            EndSession::Rejected(rejected) => {
+                revocation.results.single_sign_on = SingleSignOnResult::Rejected {
+                    host: rejected.host,
                 };
-                let host = page.host().to_owned();
-                match self.heard_keyring(self.vault.write(entry).await) {
-                    Ok(()) => {
-                        revocation.end_session = Some(kept);
-                        SingleSignOnResult::WaitingForYou { host }
-                    }
-                    // Nowhere to keep it, so it opens now or never.
-                    Err(_) if self.desktop.open_url(&page).is_ok() => {
-                        SingleSignOnResult::Opened { host }
-                    }
-                    Err(_) => SingleSignOnResult::CouldNotBeOpened { host },
-                }
+                return None;
             }
         };
-        // The server's end is on disk before the token that could ask again is wiped.
-        self.store(revocation.clone(), false).await;
+        let kept = SessionId::random();
+        let tag = Tag::EndSession {
+            url: page.expose().into(),
+        };
+        let entry = Entry {
+            session: kept,
+            tag,
+            ..self.entry_of(revocation, &RefreshSecret::new("".into()))
+        };
+        if self.heard_keyring(self.vault.write(entry).await).is_ok() {
+            revocation.end_session = Some(kept);
+        }
+        revocation.results.single_sign_on = SingleSignOnResult::WaitingForYou {
+            host: page.host().to_owned(),
+        };
+        Some(page)
     }
 
     async fn wipe(&self, revocation: &mut Revocation) {
-        let wiped: Result<(), VaultError> =
-            self.heard_keyring(self.vault.erase(revocation.session).await);
+        let wiped = self.heard_keyring(self.vault.erase(revocation.session).await);
         let now = self.clock.now();
         match wiped {
-            Ok(()) => revocation.after_erased(now),
+            Ok(()) => {
+                self.unsaved().remove(&revocation.session);
+                revocation.after_erased(now);
+            }
             Err(_) => revocation.after_keyring_failed(now),
         }
     }

@@ -19,42 +19,68 @@ use crate::vault::{Entry, Tag};
 impl Inner {
     /// Holds the vault against the registry, once; a keyring that does not answer is asked again later.
     pub(super) async fn recover(&self) {
-        let now = self.clock.now();
-        if self.look(|model| model.recovery.is_none_or(|due| due > now)) {
+        let begun = self.quietly(|model, now| {
+            let due = model.recovery.is_some_and(|due| due <= now);
+            if due {
+                // Under way: nobody else begins it.
+                model.recovery = Some(Timestamp::MAX);
+            }
+            due
+        });
+        if !begun {
             return;
         }
-        let found = self.heard_keyring(self.vault.all().await);
-        let again = found.is_err().then(|| later(now, KEYRING_PAUSE));
-        self.change(|model, _| model.recovery = again);
-        let Ok(entries) = found else {
+        let Ok(found) = self.heard_keyring(self.vault.all().await) else {
+            self.quietly(|model, now| model.recovery = Some(later(now, KEYRING_PAUSE)));
             return;
         };
-        let mut leftovers = Vec::new();
-        let mut changes = Vec::new();
-        self.change(|model, now| {
-            for entry in entries {
-                match entry.tag {
-                    Tag::SigningIn if !model.busy.contains(&entry.session) => {
-                        leftovers.push(entry.session)
-                    }
-                    Tag::EndSession { .. } if !is_awaited(model, entry.session) => {
-                        leftovers.push(entry.session)
-                    }
-                    Tag::SigningIn | Tag::EndSession { .. } => {}
-                    Tag::Current { expires, .. } => {
-                        changes.extend(found_current(model, &entry, expires, now))
-                    }
-                    Tag::Revoking { expires, since, .. } => {
-                        changes.extend(found_revoking(model, &entry, expires, since, now));
-                    }
-                }
+        self.quietly(|model, _| model.recovery = None);
+        for entry in found {
+            match entry.tag {
+                Tag::SigningIn | Tag::EndSession { .. } => self.clear_away(entry.session).await,
+                Tag::Current { .. } if self.look(|model| is_known(model, entry.session)) => {}
+                Tag::Current { .. } | Tag::Revoking { .. } => self.take_up(entry.session).await,
             }
-        });
-        self.save(changes).await;
-        for session in leftovers {
-            // Neither holds a token of a live session: a failure costs nothing but another try at the next start.
+        }
+    }
+
+    /// Takes up a session that the registry does not know as the vault does. In the session's turn it is read again: a sign-out may have
+    /// ended it since it was found.
+    async fn take_up(&self, session: SessionId) {
+        let lane = self.lanes.of(session);
+        let _turn = lane.turn().await;
+        let Ok(Some(entry)) = self.heard_keyring(self.vault.read(session).await) else {
+            return;
+        };
+        let take_up = |model: &mut Model, now| {
+            let changes = match entry.tag {
+                Tag::Current { expires, .. } => found_current(model, &entry, expires, now),
+                Tag::Revoking { expires, since, .. } => {
+                    found_revoking(model, &entry, expires, since, now)
+                }
+                Tag::SigningIn | Tag::EndSession { .. } => Vec::new(),
+            };
+            ((), changes)
+        };
+        let ((), _) = self.commit(take_up).await;
+    }
+
+    /// Erases an entry that holds no token of a live session, if it is still that in its session's turn and nobody waits for it.
+    async fn clear_away(&self, session: SessionId) {
+        let lane = self.lanes.of(session);
+        let _turn = lane.turn().await;
+        let entry = self.heard_keyring(self.vault.read(session).await);
+        let idle = self.look(|model| !model.is_busy(session) && model.holder(session).is_none());
+        let unneeded = match entry.map(|entry| entry.map(|entry| entry.tag)) {
+            Ok(Some(Tag::SigningIn)) => idle,
+            Ok(Some(Tag::EndSession { .. })) => self.look(|model| !is_awaited(model, session)),
+            _ => false,
+        };
+        if unneeded {
+            // A failure costs nothing but another try at the next start.
             drop(self.heard_keyring(self.vault.erase(session).await));
         }
+        self.lanes.close(session);
     }
 }
 
@@ -65,6 +91,10 @@ fn is_awaited(model: &Model, kept: SessionId) -> bool {
         .any(|revocation| revocation.end_session == Some(kept))
 }
 
+fn is_known(model: &Model, session: SessionId) -> bool {
+    model.holder(session).is_some() || model.revocation(session).is_some() || model.is_busy(session)
+}
+
 /// A session that the registry does not know becomes its account's, unless the account has another one: then it is ended.
 fn found_current(
     model: &mut Model,
@@ -72,8 +102,7 @@ fn found_current(
     expires: Timestamp,
     now: Timestamp,
 ) -> Vec<Change> {
-    let known = model.holder(entry.session).is_some() || model.revocation(entry.session).is_some();
-    if known || model.busy.contains(&entry.session) {
+    if is_known(model, entry.session) {
         return Vec::new();
     }
     let Some(stranger) = account_of(entry, expires, now) else {
@@ -94,7 +123,7 @@ fn found_current(
             model.accounts.push(stranger);
         }
     }
-    model.plan(entry.session, now);
+    model.due.insert(entry.session, now);
     changes
 }
 
@@ -112,7 +141,13 @@ fn found_revoking(
     if let Some(account) = model.holder(entry.session).cloned()
         && let Some(session) = account.standing.session()
     {
-        let revocation = Revocation::begin(&account, session, Owner::Account(account.id), since);
+        let begun = Revocation::begin(&account, session, Owner::Account(account.id), since);
+        let expires = begun.expires.max(expires);
+        let revocation = Revocation {
+            expires,
+            next_try: Some(now),
+            ..begun
+        };
         let account = Account {
             standing: Standing::SigningOut {
                 session: entry.session,
@@ -123,10 +158,7 @@ fn found_revoking(
             *row = account.clone();
         }
         model.due.remove(&entry.session);
-        model.revocations.push(Revocation {
-            next_try: Some(now),
-            ..revocation.clone()
-        });
+        model.revocations.push(revocation.clone());
         return vec![
             Change::SaveRevocation(Box::new(revocation)),
             Change::SaveAccount(Box::new(account)),
@@ -140,11 +172,7 @@ fn end(model: &mut Model, stranger: &Account, now: Timestamp) -> Vec<Change> {
         return Vec::new();
     };
     let owner = Owner::Unfinished(UnfinishedReason::Recovered);
-    // Nothing is known of its last renewal, so a refusal would prove nothing.
-    let revocation = Revocation {
-        clean: false,
-        ..Revocation::begin(stranger, session, owner, now)
-    };
+    let revocation = Revocation::begin(stranger, session, owner, now);
     model.revocations.push(revocation.clone());
     vec![Change::SaveRevocation(Box::new(revocation))]
 }
@@ -156,13 +184,14 @@ fn account_of(entry: &Entry, expires: Timestamp, now: Timestamp) -> Option<Accou
         email: None,
     };
     let expiry = Expiry {
+        issued: now,
         access: now,
         refresh: expires,
     };
     Some(new_account(
         entry.origin.clone(),
         user,
-        Session::begin(entry.session, expiry, now),
+        Session::found(entry.session, expiry, now),
     ))
 }
 

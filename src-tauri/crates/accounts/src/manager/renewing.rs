@@ -8,14 +8,15 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::RenewError;
-use super::{Inner, KEYRING_PAUSE, Manager};
+use super::{Busy, Inner, KEYRING_PAUSE, Manager};
 use crate::account::{Account, AccountId};
 use crate::instant::{between, later};
+use crate::model::Model;
 use crate::problem::Problem;
 use crate::provider::{Renewed, Reply, Tokens};
 use crate::registry::Change;
 use crate::secret::AccessSecret;
-use crate::session::{Expiry, RenewalEvent, SessionId};
+use crate::session::{RenewalEvent, SessionId};
 use crate::vault::{Entry, Tag};
 
 /// How old a profile may become before a renewal reads it again.
@@ -32,22 +33,25 @@ impl Manager {
                 .map(|session| session.id)
         });
         let session = session.ok_or(RenewError::NotFound)?;
-        let inner = self.0.clone();
+        let (inner, busy) = (self.0.clone(), self.0.mark_busy(session));
         // Detached: a caller that goes away cannot lose a new token.
-        tokio::spawn(async move { inner.renew(session).await })
-            .await
-            .unwrap_or(Err(RenewError::Superseded))
+        let renewal = tokio::spawn(async move { inner.renew(session, busy).await });
+        renewal.await.unwrap_or(Err(RenewError::Superseded))
     }
 }
 
 impl Inner {
-    pub(super) async fn renew(self: Arc<Self>, session: SessionId) -> Result<(), RenewError> {
+    pub(super) async fn renew(
+        self: Arc<Self>,
+        session: SessionId,
+        busy: Busy,
+    ) -> Result<(), RenewError> {
         let lane = self.lanes.of(session);
         let generation = lane.generation();
-        let account = self
-            .look(|model| model.holder(session).cloned())
-            .ok_or(RenewError::NotFound)?;
-        let busy = self.mark_busy(session);
+        let Some(account) = self.look(|model| model.holder(session).cloned()) else {
+            self.change(|model, _| model.due.remove(&session));
+            return Err(RenewError::NotFound);
+        };
         let _slot = self
             .slots
             .take(&account.origin)
@@ -59,22 +63,15 @@ impl Inner {
         }
         let answer = self.renew_in_turn(&account, session).await;
         drop(turn);
-        let problem = answer
-            .as_ref()
-            .err()
-            .filter(|error| !matches!(error, RenewError::Superseded))
-            .map(Problem::from);
         self.change(|model, now| {
-            match problem {
-                Some(problem) => model.problems.insert(account.id, problem),
-                None => model.problems.remove(&account.id),
-            };
-            match answer {
-                // Nothing is known about the session, so only the time of the next try changes.
-                Err(RenewError::Keyring(_)) => {
-                    model.due.insert(session, later(now, KEYRING_PAUSE));
-                }
-                _ => model.plan(session, now),
+            match &answer {
+                Ok(_) => drop(model.problems.remove(&account.id)),
+                Err(error) => drop(model.problems.insert(account.id, Problem::from(error))),
+            }
+            model.plan(session, now);
+            // Nothing is known about a session whose keyring does not answer, so only the time of the next try changes.
+            if matches!(answer, Err(RenewError::Keyring(_))) && model.holder(session).is_some() {
+                model.due.insert(session, later(now, KEYRING_PAUSE));
             }
         });
         drop(busy);
@@ -90,10 +87,7 @@ impl Inner {
         account: &Account,
         session: SessionId,
     ) -> Result<AccessSecret, RenewError> {
-        let entry = match self.heard_keyring(self.vault.read(session).await) {
-            Ok(entry) => entry,
-            Err(error) => return Err(error.into()),
-        };
+        let entry = self.heard_keyring(self.vault.read(session).await)?;
         let Some((entry, token)) =
             entry.and_then(|entry| entry.token().cloned().map(|token| (entry, token)))
         else {
@@ -106,8 +100,13 @@ impl Inner {
         } = self.provider.renew(&account.origin, &token).await;
         match outcome {
             Renewed::Tokens(tokens) => {
-                self.keep(entry, &tokens).await?;
-                self.heard(session, RenewalEvent::Renewed(expiry(&tokens)), server_time)
+                let expiry = tokens.expiry(self.clock.now());
+                if let Err(error) = self.keep(entry, &tokens).await {
+                    self.heard(session, RenewalEvent::NotSaved(expiry), server_time)
+                        .await;
+                    return Err(error.into());
+                }
+                self.heard(session, RenewalEvent::Renewed(expiry), server_time)
                     .await;
                 Ok(tokens.access)
             }
@@ -149,24 +148,23 @@ impl Inner {
         self.heard_keyring(self.vault.write(Entry { tag, ..entry }).await)
     }
 
-    /// Moves the session's account on, and puts it on disk. A sign-out that waits for its turn adopts the expiry.
+    /// Moves the session's account on, and puts it on disk. A sign-out that waits for its turn learns it too.
     async fn heard(&self, session: SessionId, event: RenewalEvent, server_time: Option<Timestamp>) {
-        let changes = self.change(|model, now| {
+        let moved = |model: &mut Model, now| {
             let mut changes = Vec::new();
             let holder = model.holder(session).map(|account| account.id);
             if let Some(account) = holder.and_then(|id| model.account_mut(id)) {
                 account.standing = account.standing.clone().after(event, now, server_time);
                 changes.push(Change::SaveAccount(Box::new(account.clone())));
             }
-            if let (Some(revocation), RenewalEvent::Renewed(expiry)) =
-                (model.revocation_mut(session), event)
-            {
-                revocation.expires = revocation.expires.max(expiry.refresh);
+            if let Some(revocation) = model.revocation_mut(session) {
+                revocation.heard(event);
                 changes.push(Change::SaveRevocation(Box::new(revocation.clone())));
             }
-            changes
-        });
-        self.save(changes).await;
+            ((), changes)
+        };
+        // A failure was logged, and the vault knows the session.
+        let ((), _) = self.commit(moved).await;
     }
 
     /// Reads name, storage and picture; what cannot be read stays as it was.
@@ -179,12 +177,10 @@ impl Inner {
             return;
         };
         let profile = self.provider.profile(&origin, &access, &user).await;
-        let saved = self.change(|model, now| {
-            model.profiles.insert(id, now);
-            if let Some(picture) = profile.picture {
-                model.pictures.insert(id, picture);
-            }
-            let account = model.account_mut(id)?;
+        let read = |model: &mut Model, now| {
+            let Some(account) = model.account_mut(id) else {
+                return ((), Vec::new());
+            };
             if let Some(person) = profile.user.filter(|person| person.id == user) {
                 account.nickname = person.nickname;
                 account.email = person.email.or(account.email.take());
@@ -193,22 +189,14 @@ impl Inner {
                 .storage
                 .map(|quota| (quota.used, quota.total))
                 .or(account.storage);
-            Some(account.clone())
-        });
-        self.save(
-            saved
-                .map(|account| Change::SaveAccount(Box::new(account)))
-                .into_iter()
-                .collect(),
-        )
-        .await;
-    }
-}
-
-fn expiry(tokens: &Tokens) -> Expiry {
-    Expiry {
-        access: tokens.access_expires,
-        refresh: tokens.refresh_expires,
+            let changes = vec![Change::SaveAccount(Box::new(account.clone()))];
+            model.profiles.insert(id, now);
+            if let Some(picture) = profile.picture {
+                model.pictures.insert(id, picture);
+            }
+            ((), changes)
+        };
+        let ((), _) = self.commit(read).await;
     }
 }
 

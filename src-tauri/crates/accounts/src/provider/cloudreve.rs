@@ -104,7 +104,7 @@ impl Provider for CloudreveProvider {
         match self.server(site).sign_in(&credentials).await {
             Ok(answer) => Ok(match answer.value {
                 cloudreve::SignIn::Done(session) => {
-                    SignInOutcome::Done(session.user.into(), session.tokens.into())
+                    SignInOutcome::Done(session.user.into(), tokens(session.tokens, answer.date))
                 }
                 cloudreve::SignIn::CodeWanted(_) => SignInOutcome::CodeWanted,
             }),
@@ -120,7 +120,10 @@ impl Provider for CloudreveProvider {
 
     async fn renew(&self, site: &SiteOrigin, token: &RefreshSecret) -> Reply<Renewed> {
         match self.server(site).refresh(&token.into()).await {
-            Ok(answer) => reply(answer.date, Renewed::Tokens(answer.value.into())),
+            Ok(answer) => reply(
+                answer.date,
+                Renewed::Tokens(tokens(answer.value, answer.date)),
+            ),
             Err(cloudreve::RefreshError::NotAccepted(refusal)) => {
                 reply(refusal.date, Renewed::Refused(refusal.into()))
             }
@@ -202,14 +205,13 @@ impl From<&RefreshSecret> for cloudreve::RefreshToken {
     }
 }
 
-impl From<cloudreve::TokenPair> for Tokens {
-    fn from(pair: cloudreve::TokenPair) -> Self {
-        Self {
-            access: AccessSecret::new(pair.access.expose_secret().into()),
-            refresh: RefreshSecret::new(pair.refresh.expose_secret().into()),
-            access_expires: pair.access_expires,
-            refresh_expires: pair.refresh_expires,
-        }
+fn tokens(pair: cloudreve::TokenPair, issued: Option<Timestamp>) -> Tokens {
+    Tokens {
+        access: AccessSecret::new(pair.access.expose_secret().into()),
+        refresh: RefreshSecret::new(pair.refresh.expose_secret().into()),
+        issued,
+        access_expires: pair.access_expires,
+        refresh_expires: pair.refresh_expires,
     }
 }
 

@@ -351,3 +351,55 @@ async fn a_probe_that_waits_can_be_cancelled() {
         Err(ProblemCode::Cancelled)
     );
 }
+
+#[tokio::test]
+async fn a_session_that_cannot_be_saved_nor_ended_yet_stays_visible_until_it_is_ended() {
+    // Given a keyring that fails after the placeholder was written, and a server that then is in trouble
+    let stage = Stage::set().await;
+    let home = stage.demo.home();
+    let request = stage.request(home, ADA, PASSWORD).await;
+    home.fault(Fault::on_call("POST", "/session/token", What::Hold));
+    home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
+    let manager = stage.manager.clone();
+    let waiting = tokio::spawn(async move { manager.sign_in(Attempt(7), request).await });
+    home.wait_for("POST", "/session/token", 1).await;
+    stage.keyring.fail_next_call_of_each_entry();
+
+    // When
+    home.release();
+    let answer = waiting.await.expect("not panicked");
+
+    // Then
+    assert_eq!(answer.map_err(code), Err(ProblemCode::NotSavedNotEnded));
+    assert_eq!(
+        stage.manager.snapshot().unfinished[0].reason,
+        UnfinishedReason::NotSaved
+    );
+    assert_eq!(home.live_families(ADA), 1);
+
+    // And when the server is well again
+    home.clear_faults();
+    stage.later(60).await;
+
+    // Then
+    assert!(stage.manager.snapshot().unfinished.is_empty());
+    assert_eq!(home.live_families(ADA), 0);
+    assert!(stage.keyring.entries().is_empty());
+}
+
+#[tokio::test]
+async fn a_password_goes_only_to_a_site_that_was_looked_at() {
+    let stage = Stage::set().await;
+    let request = accounts::SignInRequest {
+        site: accounts::SiteOrigin::of_page(stage.demo.home().origin().as_str())
+            .expect("an origin"),
+        email: ADA.into(),
+        password: PASSWORD.into(),
+        account: None,
+    };
+
+    let answer = stage.manager.sign_in(Attempt(7), request).await;
+
+    assert!(matches!(answer, Err(SignInError::NotProbed)));
+    assert!(stage.demo.home().truth().requests.is_empty());
+}

@@ -232,3 +232,50 @@ async fn this_computers_clock_alone_never_makes_a_session_expire() {
     // Then
     assert!(matches!(stage.state(ada), StateView::Offline { .. }));
 }
+
+#[tokio::test]
+async fn a_clock_of_ours_that_is_a_day_ahead_does_not_hammer_the_server() {
+    let stage = Stage::set().await;
+    stage.clock.advance(24 * HOUR);
+    let ada = stage.signed_in(stage.demo.home(), ADA).await;
+
+    for _ in 0..10 {
+        stage.later(60).await;
+    }
+
+    assert!(matches!(stage.state(ada), StateView::Active { .. }));
+    assert_eq!(
+        stage
+            .demo
+            .home()
+            .truth()
+            .count("POST", "/session/token/refresh"),
+        0
+    );
+}
+
+#[tokio::test]
+async fn the_loop_rests_when_nothing_is_due() {
+    // Given a running program with an account, a locked keyring and a sign-out that waits
+    let (stage, ada) = Stage::with_ada().await;
+    stage.demo.home().stop().await;
+    stage.manager.sign_out(ada).await.expect("begun");
+    stage.keyring.lock(true);
+    let manager = stage.manager.clone();
+    let running = tokio::spawn(async move { manager.run().await });
+    stage
+        .until(|snapshot| snapshot.keyring.state == accounts::KeyringState::Locked)
+        .await;
+    stage.manager.settled().await;
+    let before = stage.manager.snapshot().revision;
+
+    // When the runtime has many turns and no time passes
+    for _ in 0..20_000 {
+        tokio::task::yield_now().await;
+    }
+
+    // Then
+    let changes = stage.manager.snapshot().revision - before;
+    assert!(changes < 10, "{changes} changes");
+    running.abort();
+}

@@ -490,3 +490,120 @@ async fn signing_in_again_while_a_sign_out_is_pending_leaves_both_to_their_own_e
     assert_eq!(home.live_families(ADA), 1);
     assert!(matches!(stage.state(ada), StateView::Active { .. }));
 }
+
+#[tokio::test]
+async fn giving_up_while_the_server_hangs_is_not_undone_by_the_answer() {
+    // Given a sign-out whose server does not answer
+    let (stage, ada) = Stage::with_ada().await;
+    let home = stage.demo.home();
+    home.fault(Fault::on_call("DELETE", "/session/token", What::Hold));
+    home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
+    let manager = stage.manager.clone();
+    let sign_out = tokio::spawn(async move { manager.sign_out(ada).await });
+    home.wait_for("DELETE", "/session/token", 1).await;
+
+    // When
+    let manager = stage.manager.clone();
+    let forget = tokio::spawn(async move { manager.forget(&ada.to_string()).await });
+    stage
+        .until(|snapshot| {
+            let result = snapshot.sites[0].accounts[0].result.as_ref();
+            result.is_some_and(|result| matches!(result.server, ServerResult::Forgotten { .. }))
+        })
+        .await;
+    home.release();
+
+    // Then
+    forget.await.expect("not panicked").expect("forgotten");
+    drop(sign_out.await.expect("not panicked"));
+    assert!(matches!(
+        stage.state(ada),
+        StateView::SignedOut {
+            server: ServerResult::Forgotten { .. },
+            ..
+        }
+    ));
+    assert!(stage.keyring.entries().is_empty());
+}
+
+#[tokio::test]
+async fn two_clicks_on_a_waiting_page_open_it_once() {
+    let (stage, ada) = Stage::with_ada_at_contoso().await;
+    stage.desktop.lose_browser(true);
+    stage.manager.sign_out(ada).await.expect("signed out");
+    stage.desktop.lose_browser(false);
+    let id = ada.to_string();
+
+    let (first, second) = tokio::join!(
+        stage.manager.open_end_session(&id),
+        stage.manager.open_end_session(&id)
+    );
+
+    assert!(first.is_ok() && second.is_err());
+    assert_eq!(stage.desktop.opened().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_that_is_heard_while_the_sign_out_waits_makes_it_unconfirmed() {
+    // Given a renewal under way that will be refused, because the password was changed
+    let (stage, ada) = Stage::with_ada().await;
+    let home = stage.demo.home();
+    home.fault(Fault::on_path("/session/token/refresh", What::Hold).times(1));
+    home.change_password(ADA, "another password");
+    let manager = stage.manager.clone();
+    let renewal = tokio::spawn(async move { manager.renew(ada).await });
+    home.wait_for("POST", "/session/token/refresh", 1).await;
+
+    // When
+    let manager = stage.manager.clone();
+    let sign_out = tokio::spawn(async move { manager.sign_out(ada).await });
+    stage
+        .until(|snapshot| {
+            matches!(
+                snapshot.sites[0].accounts[0].state,
+                StateView::SigningOut { .. }
+            )
+        })
+        .await;
+    home.release();
+
+    // Then
+    assert!(renewal.await.expect("not panicked").is_err());
+    let result = sign_out.await.expect("not panicked").expect("signed out");
+    assert_eq!(result.server, ServerResult::Accepted);
+}
+
+#[tokio::test]
+async fn a_session_whose_last_renewal_failed_is_renewed_first_so_that_its_end_can_be_confirmed() {
+    // Given a server that was away at the last renewal
+    let (stage, ada) = Stage::with_ada().await;
+    let home = stage.demo.home();
+    home.stop().await;
+    stage.later(55 * 60).await;
+    home.start_again().await;
+
+    // When
+    let result = stage.manager.sign_out(ada).await.expect("signed out");
+
+    // Then
+    assert_eq!(result.server, ServerResult::Confirmed);
+    assert_eq!(home.truth().count("POST", "/session/token/refresh"), 2);
+    assert_eq!(home.live_families(ADA), 0);
+}
+
+#[tokio::test]
+async fn a_dismissed_page_leaves_the_keyring_as_soon_as_that_lets_it_go() {
+    let (stage, ada) = Stage::with_ada_at_contoso().await;
+    stage.desktop.lose_browser(true);
+    stage.manager.sign_out(ada).await.expect("signed out");
+    stage.keyring.lock(true);
+
+    stage.manager.dismiss(ada).await;
+    let while_locked = stage.keyring.tagged("end session");
+    stage.keyring.lock(false);
+    stage.later(60).await;
+
+    assert_eq!(while_locked, 1);
+    assert!(stage.keyring.entries().is_empty());
+    assert_eq!(stage.row(ada).result, None);
+}
