@@ -1,8 +1,8 @@
 //! Tells Tauri where its files are: below `src-tauri`, although the package stands at the root.
 
 fn main() {
-    let manifest = tauri_build::AppManifest::new()
-        .permissions_path_pattern("src-tauri/permissions/*.toml");
+    let manifest =
+        tauri_build::AppManifest::new().permissions_path_pattern("src-tauri/permissions/*.toml");
     let attributes = tauri_build::Attributes::new()
         .capabilities_path_pattern("src-tauri/capabilities/*.json")
         .app_manifest(manifest);
