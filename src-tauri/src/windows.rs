@@ -12,7 +12,7 @@ pub(crate) fn open(app: &AppHandle, identity: Identity) -> tauri::Result<()> {
         .title(identity.title())
         .inner_size(440.0, 680.0)
         .min_inner_size(360.0, 480.0)
-        .on_navigation(|url| is_own_page(url))
+        .on_navigation(is_own_page)
         .build()?;
     Ok(())
 }

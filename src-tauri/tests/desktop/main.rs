@@ -5,7 +5,6 @@
 //! `cargo xtask test --only desktop` installs what they need and runs them.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     reason = "all of this is tests: a failure is what a panic is for"
 )]

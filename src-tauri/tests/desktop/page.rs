@@ -140,6 +140,12 @@ impl Page {
         said
     }
 
+    /// Waits until what the page shows has been handed to the screen.
+    pub(crate) async fn is_painted(&self) {
+        let two_frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.client.execute_async(two_frames, vec![]).await.unwrap();
+    }
+
     /// Evaluates the body of a function in the page.
     pub(crate) async fn evaluate(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.client

@@ -36,16 +36,16 @@ async fn the_program_is_shown_without_a_display() {
         let app = session.start_app_with(&["--demo", accounts.to_str().unwrap()]).await;
         let page = app.page();
         page.shows("3 accounts · 2 sites").await;
-        guide.shows(session, "1-list", "The list: three accounts on two sites, each signed in through the server's real sign-in.");
+        guide.shows(session, page, "1-list", "The list: three accounts on two sites, each signed in through the server's real sign-in.").await;
 
         page.press("Add account").await;
         choose_site(page, servers.lab()).await;
-        guide.shows(session, "2-captcha", "Adding an account: the Lab wants a captcha, and that is said before a password is typed.");
+        guide.shows(session, page, "2-captcha", "Adding an account: the Lab wants a captcha, and that is said before a password is typed.").await;
 
         page.press("Back").await;
         sign_in(page, servers.contoso(), "test@contoso.example").await;
         page.find("button", "Sign out Test user").await;
-        guide.shows(session, "3-added", "A colleague's account on Contoso Drive is added by e-mail and password.");
+        guide.shows(session, page, "3-added", "A colleague's account on Contoso Drive is added by e-mail and password.").await;
 
         page.press("Sign out Ada Lovelace").await;
         let result = page.find("region", "Result of signing out Ada Lovelace").await;
@@ -57,9 +57,10 @@ async fn the_program_is_shown_without_a_display() {
         }
         guide.shows(
             session,
+            page,
             "4-signed-out",
             "Ada Lovelace is signed out: erased here, confirmed by the server, and the browser asks whether to end the single sign-on.",
-        );
+        ).await;
         guide.says(&format!(
             "Sessions of hers that the server still knows as alive: {}. Pages opened in the browser: {}.",
             servers.contoso().live_families("ada@contoso.example"),
@@ -90,21 +91,49 @@ impl Guide {
         }
     }
 
-    fn shows(&self, session: &Session, name: &str, sentence: &str) {
+    async fn shows(&self, session: &Session, page: &Page, name: &str, sentence: &str) {
         let picture = self.pictures.join(format!("{name}.png"));
-        let taken = session
-            .command("import")
-            .args(["-window", "root"])
-            .arg(&picture)
-            .status()
-            .unwrap();
-        assert!(taken.success());
+        page.is_painted().await;
+        // The page has handed its frame on, but the screen may be a moment behind; a window without words has next to no colours.
+        until("the window is on the screen", async || {
+            let taken = session
+                .command("import")
+                .args(["-window", "root"])
+                .arg(&picture)
+                .status()
+                .unwrap();
+            assert!(taken.success());
+            colours_in_the_window(session, &picture) > 100
+        })
+        .await;
         self.says(&format!("{sentence}\n  {}", picture.display()));
     }
 
     fn says(&self, sentence: &str) {
         println!("• {sentence}");
     }
+}
+
+/// The window opens in the left upper corner, 440 pixels wide.
+fn colours_in_the_window(session: &Session, picture: &Path) -> u32 {
+    let window = [
+        "-crop",
+        "420x600+10+60",
+        "+repage",
+        "-format",
+        "%k",
+        "info:",
+    ];
+    let counted = session
+        .command("convert")
+        .arg(picture)
+        .args(window)
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&counted.stdout)
+        .trim()
+        .parse()
+        .unwrap_or(0)
 }
 
 /// The accounts that the demo signs in by itself.
