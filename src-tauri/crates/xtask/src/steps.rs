@@ -131,7 +131,7 @@ fn sums_up(line: &str) -> bool {
         "svelte-check found",
         "All matched files use Prettier",
         "✓ built in",
-        "Finished `",
+        "Finished `dev`",
     ];
     BEGINNINGS
         .iter()
