@@ -1,7 +1,10 @@
 //! The domain through its public door: a stand-in server over real HTTP, keyring-core's mock store, a registry on disk, and time that is
 //! passed in. Each test is a sentence of the intended behaviour (docs/behavior.md names them).
 
-#![expect(clippy::expect_used, reason = "a stage that cannot be set ends its test")]
+#![expect(
+    clippy::expect_used,
+    reason = "a stage that cannot be set ends its test"
+)]
 
 mod adding;
 mod keyring;
