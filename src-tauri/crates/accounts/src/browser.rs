@@ -1,4 +1,5 @@
-//! The only addresses that reach the system browser: https, or http on this computer.
+//! The only addresses that reach the system browser: https, or http on this computer. The one exception is a site's own pages where the
+//! person agreed to plain http for that site.
 //!
 //! An end-session URL may carry an `id_token_hint`, a whole ID token (OpenID Connect RP-Initiated Logout 1.0 §2), so an address is a secret
 //! here and shows only its host.
