@@ -145,3 +145,36 @@ fn account_id(id: &str) -> Answer<AccountId> {
 fn site(origin: &str) -> Answer<SiteOrigin> {
     SiteOrigin::of_page(origin).map_err(|_| Problem::plain(ProblemCode::BadAddress))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// The quoted words that stand between `before` and `after`.
+    fn named(text: &str, before: &str, after: char) -> BTreeSet<String> {
+        let rests = text.split(before).skip(1);
+        rests
+            .filter_map(|rest| rest.split(after).next())
+            .map(|word| word.replace('_', "-"))
+            .collect()
+    }
+
+    #[test]
+    fn the_page_may_call_every_command_and_nothing_else() {
+        // Given the commands that the program answers
+        let commands = named(include_str!("startup.rs"), "commands::", ',');
+
+        // When they are held against what is permitted
+        let permitted = named(
+            include_str!("../permissions/commands.toml"),
+            "commands.allow = [\"",
+            '"',
+        );
+        let granted = named(include_str!("../capabilities/window.json"), "\"allow-", '"');
+
+        // Then
+        assert_eq!(commands.len(), 15);
+        assert_eq!(permitted, commands);
+        assert_eq!(granted, commands);
+    }
+}
