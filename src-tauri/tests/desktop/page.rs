@@ -4,12 +4,13 @@
 //! are real ones, made by the driver.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use fantoccini::Client;
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 
-use crate::patience::{patiently, until};
+use crate::patience::{patiently, until, until_some};
 
 static TESTING_LIBRARY: LazyLock<String> = LazyLock::new(|| {
     let path = concat!(
@@ -37,6 +38,20 @@ const BY_LABEL: &str = r"
 const TEXT: &str = r"
     const text = (arguments[0] ?? document.body).innerText;
     return text.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim();
+";
+
+/// From the next click on, looks at every change of the page and keeps how long it took until the text was there, in milliseconds.
+const STOPWATCH: &str = r"
+    const [text] = arguments;
+    let clicked = null;
+    globalThis.stopwatch = null;
+    document.addEventListener('click', () => (clicked = performance.now()), { capture: true, once: true });
+    const observer = new MutationObserver(() => {
+        if (clicked === null || !document.body.innerText.includes(text)) return;
+        globalThis.stopwatch = performance.now() - clicked;
+        observer.disconnect();
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
 ";
 
 /// The page in the program's window.
@@ -126,6 +141,22 @@ impl Page {
         self.elements(BY_ROLE, vec![json!(role), json!(name), Value::Null])
             .await
             .len()
+    }
+
+    /// Starts measuring from the next click to this text.
+    pub(crate) async fn measure_from_click_to(&self, text: &str) {
+        self.evaluate(STOPWATCH, vec![json!(text)]).await;
+    }
+
+    /// What was measured, once the text is there.
+    pub(crate) async fn measured(&self) -> Duration {
+        let read = async || {
+            self.evaluate("return globalThis.stopwatch", vec![])
+                .await
+                .as_f64()
+        };
+        let milliseconds = until_some("the text comes after the click", read).await;
+        Duration::from_secs_f64(milliseconds / 1000.0)
     }
 
     /// What is said as an alert now.
