@@ -1,10 +1,15 @@
 //! The demo's accounts, signed in through the same door as a person's: the address is probed, the password sent, the session kept in the
 //! keyring. The passwords are the stand-in servers' published ones.
+//!
+//! Each demo begins afresh: the sessions of a former one belong to servers that are gone.
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use accounts::{Attempt, Manager, SignInRequest, SiteOrigin};
+use accounts::{Attempt, Keyring as _, Manager, SignInRequest, SiteOrigin};
 use serde::Deserialize;
+
+use crate::keyring::SystemKeyring;
 
 #[derive(Deserialize)]
 struct DemoAccount {
@@ -13,7 +18,26 @@ struct DemoAccount {
     password: String,
 }
 
-/// Signs in to what the file lists and is not there yet. What fails is logged; the demo goes on with the rest.
+/// Takes away what a former demo left behind. Only ever called with the demo's own identity.
+pub(crate) fn begin_afresh(registry: &Path, keyring: &SystemKeyring) {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut file = registry.as_os_str().to_owned();
+        file.push(suffix);
+        // Not there is as good as removed.
+        drop(std::fs::remove_file(file));
+    }
+    let service = keyring.service();
+    let found = keyring
+        .open()
+        .and_then(|store| store.search(&HashMap::from([("service", service.as_str())])));
+    for entry in found.unwrap_or_default() {
+        if let Err(error) = entry.delete_credential() {
+            tracing::warn!(%error, "an entry of a former demo stayed in the keyring");
+        }
+    }
+}
+
+/// Signs in to what the file lists. What fails is logged; the demo goes on with the rest.
 pub(crate) async fn sign_in(manager: &Manager, file: &Path) {
     let accounts: Vec<DemoAccount> =
         match std::fs::read(file).map(|bytes| serde_json::from_slice(&bytes)) {
@@ -23,11 +47,7 @@ pub(crate) async fn sign_in(manager: &Manager, file: &Path) {
             }
             Err(error) => return tracing::error!(%error, "the demo's accounts cannot be read"),
         };
-    let known = known(manager);
     for (number, account) in (0_u32..).zip(accounts) {
-        if known.contains(&account.email) {
-            continue;
-        }
         if let Err(error) = add(manager, Attempt(u32::MAX - number), account).await {
             tracing::error!(error, "a demo account was not signed in");
         }
@@ -51,13 +71,4 @@ async fn add(manager: &Manager, attempt: Attempt, account: DemoAccount) -> Resul
         .await
         .map(drop)
         .map_err(|error| error.to_string())
-}
-
-fn known(manager: &Manager) -> Vec<String> {
-    let sites = manager.snapshot().sites;
-    sites
-        .into_iter()
-        .flat_map(|site| site.accounts)
-        .filter_map(|account| account.email)
-        .collect()
 }

@@ -91,9 +91,13 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     let registry = app.path().app_data_dir()?.join("accounts.db");
     let client = cloudreve::Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION")))?;
     let desktop = Arc::new(SystemDesktop::new(app.handle().clone()));
+    let keyring = SystemKeyring::new(identity.keyring_service());
+    if identity == Identity::Demo {
+        demo_accounts::begin_afresh(&registry, &keyring);
+    }
     let manager = Manager::open(
         &registry,
-        Arc::new(SystemKeyring::new(identity.keyring_service())),
+        Arc::new(keyring),
         Arc::new(CloudreveProvider::new(client)),
         desktop.clone(),
         Arc::new(SystemClock),

@@ -191,13 +191,15 @@ impl Inner {
         change(&mut self.model(), now)
     }
 
-    /// Changes the state and publishes it. The lock is held while publishing, so that snapshots leave in order.
+    /// Changes the state, and publishes it when there is anything new to see. The lock is held while publishing, so that snapshots leave in
+    /// order.
     fn change<T>(&self, change: impl FnOnce(&mut Model, Timestamp) -> T) -> T {
         let now = self.clock.now();
         let mut model = self.model();
         let answer = change(&mut model, now);
-        model.revision += 1;
-        self.desktop.publish(&model.snapshot());
+        if let Some(news) = model.news() {
+            self.desktop.publish(&news);
+        }
         drop(model);
         self.wake.notify_one();
         answer

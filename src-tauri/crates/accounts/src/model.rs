@@ -23,6 +23,8 @@ use crate::snapshot::{
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) revision: u64,
+    /// What was published last.
+    published: Option<Snapshot>,
     pub(crate) keyring_name: String,
     pub(crate) keyring: KeyringState,
     pub(crate) sites: Vec<Site>,
@@ -44,6 +46,7 @@ impl Model {
     pub(crate) fn new(contents: Contents, keyring_name: String) -> Self {
         Self {
             revision: 0,
+            published: None,
             keyring_name,
             keyring: KeyringState::Unknown,
             sites: contents.sites,
@@ -201,6 +204,18 @@ impl Model {
             .filter(|revocation| !self.is_busy(revocation.session) && revocation.goes_on())
             .filter_map(|revocation| revocation.next_try);
         renewals.chain(revocations).chain(self.recovery).min()
+    }
+
+    /// A new snapshot, when it shows anything that the last one did not.
+    pub(crate) fn news(&mut self) -> Option<Snapshot> {
+        let snapshot = self.snapshot();
+        if self.published.as_ref() == Some(&snapshot) {
+            return None;
+        }
+        self.revision += 1;
+        let news = self.snapshot();
+        self.published = Some(news.clone());
+        Some(news)
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
