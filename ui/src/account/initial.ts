@@ -2,9 +2,11 @@
 
 const tints = 8;
 
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** The first letter as a person sees it: an emoji or a composed letter is one. */
 export function initialOf(name: string): string {
-  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name.trim());
+  const [first] = graphemes.segment(name.trim());
   return first?.segment.toLocaleUpperCase() ?? '?';
 }
 

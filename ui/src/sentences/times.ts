@@ -9,6 +9,11 @@ const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as co
 
 /** Formats of one language and region. */
 export class Times {
+  // A formatter is megabytes of tables behind a small object, so each is made once.
+  private readonly dates = new Map<string, Intl.DateTimeFormat>();
+  private readonly numbers = new Map<string, Intl.NumberFormat>();
+  private distances: Intl.RelativeTimeFormat | null = null;
+
   constructor(
     private readonly locale: string,
     private readonly say: (id: string) => string,
@@ -32,7 +37,8 @@ export class Times {
     const distance = at - now;
     if (Math.abs(distance) < minute) return this.say(distance < 0 ? 'time-now' : 'time-soon');
     const [count, unit] = inUnits(Math.abs(distance));
-    return new Intl.RelativeTimeFormat(this.locale).format(Math.sign(distance) * count, unit);
+    this.distances ??= new Intl.RelativeTimeFormat(this.locale);
+    return this.distances.format(Math.sign(distance) * count, unit);
   }
 
   /** "12 minutes": how long something has lasted. */
@@ -40,7 +46,7 @@ export class Times {
     const length = Math.max(0, now - since);
     if (length < minute) return this.say('time-span-short');
     const [count, unit] = inUnits(length);
-    return new Intl.NumberFormat(this.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+    return this.number(count, { style: 'unit', unit, unitDisplay: 'long' });
   }
 
   /** "340 MB" of bytes. */
@@ -52,17 +58,28 @@ export class Times {
       value /= 1024;
       step += 1;
     }
-    return new Intl.NumberFormat(this.locale, {
+    return this.number(value, {
       style: 'unit',
       unit: units[step],
       unitDisplay: 'short',
       maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
-    }).format(value);
+    });
+  }
+
+  private number(value: number, form: Intl.NumberFormatOptions): string {
+    return kept(this.numbers, form, () => new Intl.NumberFormat(this.locale, form)).format(value);
   }
 
   private date(at: number, form: Intl.DateTimeFormatOptions): string {
-    return new Intl.DateTimeFormat(this.locale, form).format(at);
+    return kept(this.dates, form, () => new Intl.DateTimeFormat(this.locale, form)).format(at);
   }
+}
+
+function kept<T>(formats: Map<string, T>, form: object, make: () => T): T {
+  const key = JSON.stringify(form);
+  const format = formats.get(key) ?? make();
+  formats.set(key, format);
+  return format;
 }
 
 function inUnits(length: number): [number, 'minute' | 'hour' | 'day'] {
