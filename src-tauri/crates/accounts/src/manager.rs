@@ -45,9 +45,6 @@ use crate::vault::{Keyring, Vault, VaultError};
 /// The longest sleep of the loop: after a suspend the wall clock has moved on, and nobody tells.
 const LONGEST_SLEEP: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
 
-/// How long a keyring that did not answer is left alone, unless the person unlocks it.
-const KEYRING_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
-
 /// All accounts. Clones share the same state.
 #[derive(Clone)]
 pub struct Manager(Arc<Inner>);

@@ -16,13 +16,12 @@ use crate::session::{RenewalEvent, Session, SessionId};
 use crate::snapshot::{
     ComputerResult, Method, ServerResult, SingleSignOnResult, UnfinishedReason, WaitingFor,
 };
+use crate::vault::KEYRING_PAUSE;
 
 /// An end-session page opens by itself only when the answer comes this soon after the person's click.
 const OPENS_ITSELF_WITHIN: SignedDuration = SignedDuration::from_mins(2);
 /// The first pause after the server said that it does not know the session.
 const NOT_RECOGNISED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
-/// The pause while the keyring is what is missing.
-const KEYRING_PAUSE: SignedDuration = SignedDuration::from_secs(30);
 
 /// A sign-out on its way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -244,7 +243,7 @@ impl Revocation {
     /// This state, unless the person has given up meanwhile and it has not come to its own end; and with the owner of now.
     pub(crate) fn over(self, known: &Self) -> Self {
         let owner = known.owner;
-        let end_session_unwanted = known.end_session_unwanted;
+        let end_session_unwanted = self.end_session_unwanted || known.end_session_unwanted;
         let gave_up = matches!(known.results.server, ServerResult::Forgotten { .. });
         if gave_up && !self.server_ended() {
             let server = known.results.server;

@@ -20,6 +20,8 @@ use crate::session::SessionId;
 
 /// How long a call may take when nobody is asked.
 const DEADLINE: Duration = Duration::from_secs(10);
+/// How long a keyring that did not answer is left alone, unless the person unlocks it.
+pub(crate) const KEYRING_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
 /// How long the person has to answer the keyring's question.
 const UNLOCK_DEADLINE: Duration = Duration::from_secs(120);
 

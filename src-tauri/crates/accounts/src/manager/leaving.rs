@@ -79,10 +79,7 @@ impl Manager {
 
     /// Closes the result of a sign-out. An end-session page that waits to be opened goes with it.
     pub async fn dismiss(&self, account: AccountId) {
-        let (sessions, _) = self
-            .0
-            .commit(|model, now| dismiss(model, account, now))
-            .await;
+        let (sessions, _) = self.0.commit(|model, _| dismiss(model, account)).await;
         for session in sessions {
             self.pursue(session, self.0.marked(session)).await;
         }
@@ -196,7 +193,7 @@ fn remove(
     (Some(sessions), changes)
 }
 
-fn dismiss(model: &mut Model, id: AccountId, _now: Timestamp) -> (Vec<SessionId>, Vec<Change>) {
+fn dismiss(model: &mut Model, id: AccountId) -> (Vec<SessionId>, Vec<Change>) {
     let mut sessions = Vec::new();
     let mut changes = Vec::new();
     if let Some(account) = model.account_mut(id) {

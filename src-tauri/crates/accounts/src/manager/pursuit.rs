@@ -17,7 +17,7 @@ use crate::revocation::{EndSession, Owner, Revocation, ServerRound};
 use crate::secret::RefreshSecret;
 use crate::session::{RenewalEvent, SessionId};
 use crate::snapshot::{ComputerResult, ResultView, SingleSignOnResult};
-use crate::vault::{Entry, Tag};
+use crate::vault::{Entry, Tag, VaultError};
 
 /// Checks without a clear answer before it is said that it could not be checked; and lives that a family may have after a revocation.
 const TRIES: usize = 3;
@@ -136,9 +136,7 @@ impl Inner {
             let Some(known) = model.revocation_mut(session) else {
                 return (None, Vec::new());
             };
-            let unwanted = revocation.end_session_unwanted;
             *known = revocation.over(known);
-            known.end_session_unwanted |= unwanted;
             let known = known.clone();
             if settle {
                 model.settle(session);
@@ -178,8 +176,7 @@ impl Inner {
             revocation.after_round(ServerRound::NothingToAskWith, now, None, 0.0);
             return None;
         };
-        let entry = self.entry_of(revocation, &token);
-        if self.heard_keyring(self.vault.write(entry).await).is_err() {
+        if self.keep_revoking(revocation, &token).await.is_err() {
             // The registry holds the intent; asking the server is what matters now.
             tracing::warn!(session = %revocation.session, "the vault entry was not tagged");
         }
@@ -197,19 +194,31 @@ impl Inner {
         None
     }
 
-    fn entry_of(&self, revocation: &Revocation, token: &RefreshSecret) -> Entry {
+    /// An entry that goes with a sign-out, under its own name.
+    fn entry_of(&self, revocation: &Revocation, name: SessionId, tag: Tag) -> Entry {
         Entry {
-            session: revocation.session,
+            session: name,
             provider: self.provider.name().into(),
             origin: revocation.origin.clone(),
             user: Some(revocation.user.clone()),
             method: revocation.method,
-            tag: Tag::Revoking {
-                token: token.clone(),
-                expires: revocation.expires,
-                since: revocation.since,
-            },
+            tag,
         }
+    }
+
+    /// Keeps a token of the family only to finish its sign-out.
+    async fn keep_revoking(
+        &self,
+        revocation: &Revocation,
+        token: &RefreshSecret,
+    ) -> Result<(), VaultError> {
+        let tag = Tag::Revoking {
+            token: token.clone(),
+            expires: revocation.expires,
+            since: revocation.since,
+        };
+        let entry = self.entry_of(revocation, revocation.session, tag);
+        self.heard_keyring(self.vault.write(entry).await)
     }
 
     /// Revokes, and asks whether it took effect. A family that is alive after all hands out new tokens: they are kept, and revoked too.
@@ -255,7 +264,8 @@ impl Inner {
                     asked.round = ServerRound::StillAlive;
                     revocation.heard(RenewalEvent::Renewed(tokens.expiry(self.clock.now())));
                     token = tokens.refresh;
-                    self.keep_revoking(revocation, &token).await;
+                    // When the vault does not take it, the one that it has is of the same family.
+                    drop(self.keep_revoking(revocation, &token).await);
                     continue;
                 }
             }
@@ -279,14 +289,9 @@ impl Inner {
             return token;
         };
         revocation.heard(RenewalEvent::Renewed(tokens.expiry(self.clock.now())));
-        self.keep_revoking(revocation, &tokens.refresh).await;
+        // When the vault does not take it, the one that it has is of the same family.
+        drop(self.keep_revoking(revocation, &tokens.refresh).await);
         tokens.refresh
-    }
-
-    /// Adopts a token of a family that is being revoked. When the vault does not take it, the one that it has is of the same family.
-    async fn keep_revoking(&self, revocation: &Revocation, token: &RefreshSecret) {
-        let entry = self.entry_of(revocation, token);
-        drop(self.heard_keyring(self.vault.write(entry).await));
     }
 
     async fn check(&self, revocation: &Revocation, token: &RefreshSecret) -> Reply<Checked> {
@@ -326,11 +331,7 @@ impl Inner {
         let tag = Tag::EndSession {
             url: page.expose().into(),
         };
-        let entry = Entry {
-            session: kept,
-            tag,
-            ..self.entry_of(revocation, &RefreshSecret::new("".into()))
-        };
+        let entry = self.entry_of(revocation, kept, tag);
         if self.heard_keyring(self.vault.write(entry).await).is_ok() {
             revocation.end_session = Some(kept);
         }

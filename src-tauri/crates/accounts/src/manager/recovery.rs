@@ -4,8 +4,8 @@
 
 use jiff::Timestamp;
 
+use super::Inner;
 use super::adding::new_account;
-use super::{Inner, KEYRING_PAUSE};
 use crate::account::{Account, Site};
 use crate::instant::later;
 use crate::model::Model;
@@ -14,7 +14,7 @@ use crate::registry::Change;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{Expiry, Session, SessionId, Standing};
 use crate::snapshot::{Edition, UnfinishedReason};
-use crate::vault::{Entry, Tag};
+use crate::vault::{Entry, KEYRING_PAUSE, Tag};
 
 impl Inner {
     /// Holds the vault against the registry, once; a keyring that does not answer is asked again later.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::RenewError;
-use super::{Busy, Inner, KEYRING_PAUSE, Manager};
+use super::{Busy, Inner, Manager};
 use crate::account::{Account, AccountId};
 use crate::instant::{between, later};
 use crate::model::Model;
@@ -17,7 +17,7 @@ use crate::provider::{Renewed, Reply, Tokens};
 use crate::registry::Change;
 use crate::secret::AccessSecret;
 use crate::session::{RenewalEvent, SessionId};
-use crate::vault::{Entry, Tag};
+use crate::vault::{Entry, KEYRING_PAUSE, Tag};
 
 /// How old a profile may become before a renewal reads it again.
 const PROFILE_AGE: SignedDuration = SignedDuration::from_mins(15);

@@ -51,13 +51,9 @@ async fn a_placeholder_is_in_the_keyring_before_the_password_leaves() {
     // Given a server that takes the password and does not answer yet
     let stage = Stage::set().await;
     let home = stage.demo.home();
-    let request = stage.request(home, ADA, PASSWORD).await;
-    home.fault(Fault::on_call("POST", "/session/token", What::Hold));
 
     // When
-    let manager = stage.manager.clone();
-    let waiting = tokio::spawn(async move { manager.sign_in(Attempt(7), request).await });
-    home.wait_for("POST", "/session/token", 1).await;
+    let waiting = stage.held_sign_in().await;
 
     // Then
     assert_eq!(stage.keyring.tagged("signing in"), 1);
@@ -156,11 +152,7 @@ async fn a_session_that_cannot_be_saved_is_ended_again_and_that_is_said() {
     // Given a keyring that fails after the placeholder was written
     let stage = Stage::set().await;
     let home = stage.demo.home();
-    let request = stage.request(home, ADA, PASSWORD).await;
-    home.fault(Fault::on_call("POST", "/session/token", What::Hold));
-    let manager = stage.manager.clone();
-    let waiting = tokio::spawn(async move { manager.sign_in(Attempt(7), request).await });
-    home.wait_for("POST", "/session/token", 1).await;
+    let waiting = stage.held_sign_in().await;
     stage.keyring.fail_next_call_of_each_entry();
 
     // When
@@ -194,11 +186,7 @@ async fn a_cancelled_sign_in_ends_the_session_that_the_server_made_all_the_same(
     // Given
     let stage = Stage::set().await;
     let home = stage.demo.home();
-    let request = stage.request(home, ADA, PASSWORD).await;
-    home.fault(Fault::on_call("POST", "/session/token", What::Hold));
-    let manager = stage.manager.clone();
-    let waiting = tokio::spawn(async move { manager.sign_in(Attempt(7), request).await });
-    home.wait_for("POST", "/session/token", 1).await;
+    let waiting = stage.held_sign_in().await;
 
     // When
     stage.manager.cancel(Attempt(7));
@@ -357,12 +345,8 @@ async fn a_session_that_cannot_be_saved_nor_ended_yet_stays_visible_until_it_is_
     // Given a keyring that fails after the placeholder was written, and a server that then is in trouble
     let stage = Stage::set().await;
     let home = stage.demo.home();
-    let request = stage.request(home, ADA, PASSWORD).await;
-    home.fault(Fault::on_call("POST", "/session/token", What::Hold));
     home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
-    let manager = stage.manager.clone();
-    let waiting = tokio::spawn(async move { manager.sign_in(Attempt(7), request).await });
-    home.wait_for("POST", "/session/token", 1).await;
+    let waiting = stage.held_sign_in().await;
     stage.keyring.fail_next_call_of_each_entry();
 
     // When

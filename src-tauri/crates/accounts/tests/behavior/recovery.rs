@@ -100,12 +100,7 @@ async fn a_revoking_entry_is_believed_when_the_registry_is_lost() {
 async fn a_placeholder_that_was_left_behind_is_cleared_away() {
     // Given a sign-in that the program did not survive
     let mut stage = Stage::set().await;
-    let home = stage.demo.home();
-    let request = stage.request(home, ADA, crate::stage::PASSWORD).await;
-    home.fault(Fault::on_call("POST", "/session/token", What::Hold));
-    let manager = stage.manager.clone();
-    let sign_in = tokio::spawn(async move { manager.sign_in(accounts::Attempt(7), request).await });
-    home.wait_for("POST", "/session/token", 1).await;
+    let sign_in = stage.held_sign_in().await;
     sign_in.abort();
     assert_eq!(stage.keyring.tagged("signing in"), 1);
 

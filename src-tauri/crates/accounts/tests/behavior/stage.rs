@@ -8,11 +8,12 @@ use accounts::{
     AccountId, AccountView, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Keyring,
     Manager, OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot, StateView,
 };
-use demo::{Demo, Ports, StandIn};
+use demo::{Demo, Fault, Ports, StandIn, What};
 use jiff::Timestamp;
 use keyring_core::api::CredentialStore;
 use keyring_core::mock;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const ADA: &str = "ada@example.org";
@@ -86,6 +87,17 @@ impl Stage {
     ) -> Result<SignedIn, SignInError> {
         let request = self.request(site, email, password).await;
         self.manager.sign_in(Attempt(2), request).await
+    }
+
+    /// Attempt 7: Ada's password has reached Home cloud, which does not answer before it is told to.
+    pub(crate) async fn held_sign_in(&self) -> JoinHandle<Result<SignedIn, SignInError>> {
+        let home = self.demo.home();
+        let request = self.request(home, ADA, PASSWORD).await;
+        home.fault(Fault::on_call("POST", "/session/token", What::Hold));
+        let manager = self.manager.clone();
+        let waiting = tokio::spawn(async move { manager.sign_in(Attempt(7), request).await });
+        home.wait_for("POST", "/session/token", 1).await;
+        waiting
     }
 
     pub(crate) async fn request(
