@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use accounts::{
-    AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, Problem, ProblemCode,
-    ResultView, ServerResult, ServerWords, SignInCause, SignedIn, SingleSignOnResult, SiteCard,
-    SitePage, SiteView, Snapshot, StateView, StorageView, UnfinishedReason, UnfinishedView,
+    AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, NoticeKind,
+    NoticeView, Problem, ProblemCode, RegistryState, ResultView, ServerResult, ServerWords,
+    SignInCause, SignedIn, SingleSignOnResult, SiteCard, SitePage, SiteView, Snapshot,
+    StartProblem, StartProblemCode, StateView, StorageView, UnfinishedReason, UnfinishedView,
     WaitingFor,
 };
 use ts_rs::{Config, TS};
@@ -22,6 +23,9 @@ fn bindings() -> String {
         Snapshot,
         KeyringView,
         KeyringState,
+        RegistryState,
+        NoticeView,
+        NoticeKind,
         SiteView,
         Edition,
         AccountView,
@@ -42,6 +46,8 @@ fn bindings() -> String {
         SiteCard,
         SignedIn,
         SitePage,
+        StartProblem,
+        StartProblemCode,
     ];
     format!(
         "// Made from the Rust types by the test `bindings`. Not to be edited.\n\n{declarations}"

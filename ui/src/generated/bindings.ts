@@ -13,6 +13,14 @@ revision: number,
  */
 keyring: KeyringView, 
 /**
+ * The file with the list of accounts.
+ */
+registry: RegistryState, 
+/**
+ * What happened while nobody could be told, until the person closes it.
+ */
+notices: Array<NoticeView>, 
+/**
  * Sites in the person's order, each with its accounts.
  */
 sites: Array<SiteView>, 
@@ -38,6 +46,45 @@ state: KeyringState, };
  * How the keyring answered the last time it was asked.
  */
 export type KeyringState = "unknown" | "ready" | "locked" | "missing" | "failed";
+
+/**
+ * Whether the list of accounts is being kept on disk. While it is not, the keyring alone keeps the sessions, and the list is tried again.
+ */
+export type RegistryState = "ready" | "read_only" | "disk_full" | "failed";
+
+/**
+ * Something that happened while nobody could be told.
+ */
+export type NoticeView = { 
+/**
+ * For `dismiss_notice`.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * What.
+ */
+what: NoticeKind, };
+
+/**
+ * What happened.
+ */
+export type NoticeKind = { "kind": "sign_in_cut_off", 
+/**
+ * The site, for its security page.
+ */
+origin: string, 
+/**
+ * Its host.
+ */
+host: string, } | { "kind": "registry_set_aside", 
+/**
+ * Where the damaged file is now.
+ */
+file: string, };
 
 /**
  * One server.
@@ -67,6 +114,11 @@ edition: Edition,
  * The connection is not encrypted.
  */
 plainHttp: boolean, 
+/**
+ * Another installation answers at this address than the one that the accounts were added from. Nothing is renewed there until the
+ * person says that it is the right one (`accept_site`) or signs in again.
+ */
+otherInstallation: boolean, 
 /**
  * The accounts on it, in the person's order.
  */
@@ -192,7 +244,7 @@ server: ServerResult, };
 /**
  * Why the person has to sign in again.
  */
-export type SignInCause = "expired" | "refused" | "entry_missing";
+export type SignInCause = "expired" | "refused" | "entry_missing" | "entry_damaged";
 
 /**
  * What a sign-out waits for.
@@ -240,7 +292,11 @@ nextTry: number | null, } | { "kind": "not_recognised",
 /**
  * The next try.
  */
-nextTry: number | null, } | { "kind": "expired" } | { "kind": "forgotten", 
+nextTry: number | null, 
+/**
+ * Another installation answers at the address than the one that made the session.
+ */
+otherInstallation: boolean, } | { "kind": "expired" } | { "kind": "forgotten", 
 /**
  * The session's own end.
  */
@@ -397,6 +453,10 @@ terms: boolean,
  */
 privacy: boolean, 
 /**
+ * Another installation answers here than the one that the accounts of this site were added from.
+ */
+otherInstallation: boolean, 
+/**
  * The same installation is already known under this other host.
  */
 knownAs: string | null, };
@@ -418,3 +478,29 @@ replaced: boolean, };
  * Pages of a site that are worth opening.
  */
 export type SitePage = "home" | "sign_up" | "forgot_password" | "security" | "terms" | "privacy";
+
+/**
+ * Why the program cannot work at all; it shows this instead of the list. Nothing was changed on disk.
+ */
+export type StartProblem = { 
+/**
+ * What it is.
+ */
+code: StartProblemCode, 
+/**
+ * The file with the accounts.
+ */
+file: string, 
+/**
+ * The process that uses the file, where another one does and said so.
+ */
+process: number | null, 
+/**
+ * The operating system's or SQLite's own words.
+ */
+detail: string | null, };
+
+/**
+ * What keeps the program from working.
+ */
+export type StartProblemCode = "newer_version" | "in_use" | "cannot_open";

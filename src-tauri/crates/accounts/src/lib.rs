@@ -33,7 +33,7 @@ pub use manager::{
     RenewError, SignInError, SignInRequest, SignOutError, SignedIn, SiteCard, StartError,
     UnlockError,
 };
-pub use problem::{Problem, ProblemCode, ServerWords};
+pub use problem::{Problem, ProblemCode, ServerWords, StartProblem, StartProblemCode};
 pub use provider::{
     Checked, CloudreveProvider, Credentials, Fault, Picture, Profile, Provider, Quota, Refusal,
     Renewed, Reply, Revoked, SignInOutcome, SignInStop, SiteFacts, Tokens, Trouble, User,
@@ -42,8 +42,8 @@ pub use registry::RegistryError;
 pub use secret::{AccessSecret, RefreshSecret};
 pub use session::SessionId;
 pub use snapshot::{
-    AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, ResultView,
-    ServerResult, SignInCause, SingleSignOnResult, SiteView, Snapshot, StateView, StorageView,
-    UnfinishedReason, UnfinishedView, WaitingFor,
+    AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, NoticeKind,
+    NoticeView, RegistryState, ResultView, ServerResult, SignInCause, SingleSignOnResult, SiteView,
+    Snapshot, StateView, StorageView, UnfinishedReason, UnfinishedView, WaitingFor,
 };
 pub use vault::{Keyring, VaultError};

@@ -16,8 +16,8 @@ use crate::renewal;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{SessionId, Standing};
 use crate::snapshot::{
-    AccountView, KeyringState, KeyringView, ResultView, SiteView, Snapshot, StateView,
-    UnfinishedView,
+    AccountView, KeyringState, KeyringView, RegistryState, ResultView, SiteView, Snapshot,
+    StateView, UnfinishedView,
 };
 
 #[derive(Debug)]
@@ -225,6 +225,8 @@ impl Model {
                 name: self.keyring_name.clone(),
                 state: self.keyring,
             },
+            registry: RegistryState::Ready,
+            notices: Vec::new(),
             sites: self.sites.iter().map(|site| self.site_view(site)).collect(),
             unfinished: self
                 .revocations
@@ -246,6 +248,7 @@ impl Model {
             version: site.version.clone(),
             edition: site.edition,
             plain_http: site.origin.is_plain_http(),
+            other_installation: false,
             accounts: accounts.map(|account| self.account_view(account)).collect(),
         }
     }

@@ -105,3 +105,29 @@ pub enum ProblemCode {
     /// The system browser could not be started.
     CouldNotOpen,
 }
+
+/// Why the program cannot work at all; it shows this instead of the list. Nothing was changed on disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StartProblem {
+    /// What it is.
+    pub code: StartProblemCode,
+    /// The file with the accounts.
+    pub file: String,
+    /// The process that uses the file, where another one does and said so.
+    pub process: Option<u32>,
+    /// The operating system's or SQLite's own words.
+    pub detail: Option<String>,
+}
+
+/// What keeps the program from working.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StartProblemCode {
+    /// The file was written by a newer version of the program.
+    NewerVersion,
+    /// Another running copy uses it.
+    InUse,
+    /// The file or its folder cannot be opened, and not read either.
+    CannotOpen,
+}

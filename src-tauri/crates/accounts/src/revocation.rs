@@ -168,6 +168,7 @@ impl Revocation {
                 let pause = NOT_RECOGNISED_PAUSE.saturating_mul(self.tries.min(24).cast_signed());
                 ServerResult::NotRecognised {
                     next_try: self.try_again_in(pause, now),
+                    other_installation: false,
                 }
             }
             ServerRound::StillAlive | ServerRound::NoAnswer => ServerResult::Unreachable {

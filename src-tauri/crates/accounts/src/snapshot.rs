@@ -16,6 +16,10 @@ pub struct Snapshot {
     pub revision: u64,
     /// The operating system's keyring.
     pub keyring: KeyringView,
+    /// The file with the list of accounts.
+    pub registry: RegistryState,
+    /// What happened while nobody could be told, until the person closes it.
+    pub notices: Vec<NoticeView>,
     /// Sites in the person's order, each with its accounts.
     pub sites: Vec<SiteView>,
     /// Sign-outs that go on without a row of their own: of removed or replaced accounts, and of tokens minted for a wrong person.
@@ -48,6 +52,55 @@ pub enum KeyringState {
     Failed,
 }
 
+/// Whether the list of accounts is being kept on disk. While it is not, the keyring alone keeps the sessions, and the list is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistryState {
+    /// It is.
+    Ready,
+    /// The file or its folder may not be written.
+    ReadOnly,
+    /// The disk is full.
+    DiskFull,
+    /// Writing failed for another reason.
+    Failed,
+}
+
+/// Something that happened while nobody could be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NoticeView {
+    /// For `dismiss_notice`.
+    pub id: String,
+    /// When.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// What.
+    pub what: NoticeKind,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum NoticeKind {
+    /// A sign-in ended without an answer: a session that nobody holds may exist. The remedy is the site's password page.
+    SignInCutOff {
+        /// The site, for its security page.
+        origin: String,
+        /// Its host.
+        host: String,
+    },
+    /// The file with the accounts was damaged: it was moved aside, and accounts come back from the keyring.
+    RegistrySetAside {
+        /// Where the damaged file is now.
+        file: String,
+    },
+}
+
 /// One server.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -64,6 +117,9 @@ pub struct SiteView {
     pub edition: Edition,
     /// The connection is not encrypted.
     pub plain_http: bool,
+    /// Another installation answers at this address than the one that the accounts were added from. Nothing is renewed there until the
+    /// person says that it is the right one (`accept_site`) or signs in again.
+    pub other_installation: bool,
     /// The accounts on it, in the person's order.
     pub accounts: Vec<AccountView>,
 }
@@ -192,6 +248,8 @@ pub enum SignInCause {
     Refused,
     /// The keyring has no entry for it.
     EntryMissing,
+    /// The keyring's entry for it is not as this program wrote it: something else changed it.
+    EntryDamaged,
 }
 
 /// What a sign-out waits for.
@@ -258,6 +316,9 @@ pub enum ServerResult {
         /// The next try.
         #[ts(type = "number | null")]
         next_try: Option<i64>,
+        /// Another installation answers at the address than the one that made the session.
+        #[serde(default)]
+        other_installation: bool,
     },
     /// The session's time has passed by the server's clock.
     Expired,

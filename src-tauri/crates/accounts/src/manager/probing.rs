@@ -40,6 +40,8 @@ pub struct SiteCard {
     pub terms: bool,
     /// The site has a privacy policy to read.
     pub privacy: bool,
+    /// Another installation answers here than the one that the accounts of this site were added from.
+    pub other_installation: bool,
     /// The same installation is already known under this other host.
     pub known_as: Option<String>,
 }
@@ -89,6 +91,7 @@ impl Inner {
             sign_up: facts.sign_up,
             terms: facts.terms.is_some(),
             privacy: facts.privacy.is_some(),
+            other_installation: false,
             known_as,
         };
         self.probed().insert(site, facts);
