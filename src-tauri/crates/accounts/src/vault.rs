@@ -1,18 +1,21 @@
 //! Where sessions are kept: the operating system's keyring, one entry per session under a random name.
 //!
 //! All calls go through one thread of their own, in order, each with a deadline: a keyring that asks the person, or hangs, never stops the
-//! program. A call that ran out of time may still happen later; nothing overtakes it, because the thread is busy with it.
+//! program. A call that ran out of time is *unknown*: nothing overtakes it, because the thread is busy with it, and whoever builds on the
+//! entry reads it first. While the person is being asked to unlock the keyring, every other call is answered "locked" at once.
 //!
 //! Deliberately absent: any fallback to a file, and any cache of a secret.
 
 mod entry;
+mod parts;
 mod worker;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use keyring_core::api::CredentialStore;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 pub(crate) use self::entry::{Entry, Tag};
 use self::worker::{Call, Worker};
@@ -38,6 +41,18 @@ pub trait Keyring: Send + Sync {
 
     /// The name under which our entries are found, the same for all of them.
     fn service(&self) -> String;
+    /// What the store is told, beside service and user, when it makes an entry: its label for people, or that it stays on this computer.
+    fn modifiers(&self, _host: &str) -> HashMap<&'static str, String> {
+        HashMap::new()
+    }
+    /// What finds all our entries in the store.
+    fn search(&self) -> HashMap<&'static str, String> {
+        HashMap::from([("service", self.service())])
+    }
+    /// The most bytes that the store takes for one entry; `None` when there is no limit that matters.
+    fn largest_entry(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// Why the keyring did not do what was asked. A missing entry is not an error.
@@ -52,21 +67,34 @@ pub enum VaultError {
     /// It did not answer in time. What was asked may still happen.
     #[error("the keyring did not answer in time")]
     TimedOut,
+    /// The entry is not as this program writes it: something else has changed it.
+    #[error("the keyring's entry was changed by something else")]
+    Damaged,
     /// It failed. The text is the store's own and holds no secret.
     #[error("the keyring failed: {0}")]
     Failed(String),
 }
 
 /// The sessions in the keyring.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Vault {
     worker: Worker,
+    unlocking: watch::Sender<Unlocking>,
+}
+
+/// Whether the person is being asked to unlock the keyring, and what came of it.
+#[derive(Debug, Clone)]
+enum Unlocking {
+    NotAsked,
+    Asked,
+    Answered(Result<(), VaultError>),
 }
 
 impl Vault {
     pub(crate) fn new(keyring: Arc<dyn Keyring>) -> std::io::Result<Self> {
         Ok(Self {
             worker: Worker::start(keyring)?,
+            unlocking: watch::Sender::new(Unlocking::NotAsked),
         })
     }
 
@@ -93,9 +121,26 @@ impl Vault {
         self.call(DEADLINE * 3, Call::All).await
     }
 
-    /// Lets the keyring ask the person.
+    /// Lets the keyring ask the person. Asked twice, it is one question with one answer.
     pub(crate) async fn unlock(&self) -> Result<(), VaultError> {
-        self.call(UNLOCK_DEADLINE, Call::Unlock).await
+        let mut unlocking = self.unlocking.subscribe();
+        let asks = self.unlocking.send_if_modified(|state| {
+            let asks = !matches!(state, Unlocking::Asked);
+            *state = Unlocking::Asked;
+            asks
+        });
+        if asks && let Err(error) = self.worker.send(Call::Unlock(self.unlocking.clone())) {
+            self.unlocking.send_replace(Unlocking::Answered(Err(error)));
+        }
+        let answered = unlocking.wait_for(|state| matches!(state, Unlocking::Answered(_)));
+        match tokio::time::timeout(UNLOCK_DEADLINE, answered).await {
+            Ok(Ok(state)) => match &*state {
+                Unlocking::Answered(answer) => answer.clone(),
+                Unlocking::NotAsked | Unlocking::Asked => Err(VaultError::TimedOut),
+            },
+            // The sender is our own, so only the deadline ends the wait.
+            Ok(Err(_)) | Err(_) => Err(VaultError::TimedOut),
+        }
     }
 
     async fn call<T>(
@@ -103,12 +148,22 @@ impl Vault {
         deadline: Duration,
         call: impl FnOnce(oneshot::Sender<Result<T, VaultError>>) -> Call,
     ) -> Result<T, VaultError> {
+        if matches!(*self.unlocking.borrow(), Unlocking::Asked) {
+            return Err(VaultError::Locked);
+        }
+        let finished = self.worker.finished();
+        if self.worker.hangs(finished) {
+            return Err(VaultError::TimedOut);
+        }
         let (sender, answer) = oneshot::channel();
         self.worker.send(call(sender))?;
         match tokio::time::timeout(deadline, answer).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => Err(VaultError::Failed("the keyring's thread ended".into())),
-            Err(_) => Err(VaultError::TimedOut),
+            Err(_) => {
+                self.worker.waited_in_vain_since(finished);
+                Err(VaultError::TimedOut)
+            }
         }
     }
 }

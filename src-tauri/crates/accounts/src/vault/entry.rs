@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::account::UserId;
@@ -41,8 +42,8 @@ pub(crate) enum Tag {
         expires: Timestamp,
         since: Timestamp,
     },
-    /// The session has ended; its end-session page was not opened yet.
-    EndSession { url: SecretString },
+    /// The session `of` has ended; its end-session page was not opened yet.
+    EndSession { of: SessionId, url: SecretString },
 }
 
 /// The form on disk. The number comes first, so that a later form can be told apart.
@@ -59,6 +60,10 @@ struct Stored {
     expires: Option<Timestamp>,
     since: Option<Timestamp>,
     url: Option<Zeroizing<String>>,
+    of: Option<SessionId>,
+    /// SHA-256 of the document with an empty one here: an entry that was edited by hand or cut off is noticed. It is no protection against
+    /// somebody who wants to deceive, who may read the keyring anyway.
+    check: String,
 }
 
 /// An entry that is not as this program writes it.
@@ -77,7 +82,7 @@ impl Entry {
 
     pub(super) fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Damaged> {
         let secret = |text: &str| Some(Zeroizing::new(text.to_owned()));
-        let (tag, token, expires, since, url) = match &self.tag {
+        let (tag, token, expires, since, page) = match &self.tag {
             Tag::SigningIn => ("signing in", None, None, None, None),
             Tag::Current { token, expires } => (
                 "current",
@@ -97,11 +102,9 @@ impl Entry {
                 Some(*since),
                 None,
             ),
-            Tag::EndSession { url } => {
-                ("end session", None, None, None, secret(url.expose_secret()))
-            }
+            Tag::EndSession { of, url } => ("end session", None, None, None, Some((*of, url))),
         };
-        let stored = Stored {
+        let mut stored = Stored {
             v: 1,
             session: self.session,
             provider: self.provider.clone(),
@@ -112,18 +115,19 @@ impl Entry {
             token,
             expires,
             since,
-            url,
+            url: page.and_then(|(_, url)| secret(url.expose_secret())),
+            of: page.map(|(of, _)| of),
+            check: String::new(),
         };
-        // Large enough that the buffer does not move and leave a copy behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(16 * 1024));
-        serde_json::to_writer(&mut *bytes, &stored).map_err(|_| Damaged)?;
-        Ok(bytes)
+        stored.check = stored.digest()?;
+        stored.to_bytes()
     }
 
     /// Reads an entry back; one under another session's name is damaged too.
     pub(super) fn from_bytes(bytes: &[u8], session: SessionId) -> Result<Self, Damaged> {
-        let stored: Stored = serde_json::from_slice(bytes).map_err(|_| Damaged)?;
-        if stored.v != 1 || stored.session != session {
+        let mut stored: Stored = serde_json::from_slice(bytes).map_err(|_| Damaged)?;
+        let check = std::mem::take(&mut stored.check);
+        if stored.v != 1 || stored.session != session || stored.digest()? != check {
             return Err(Damaged);
         }
         let token = stored
@@ -144,6 +148,7 @@ impl Entry {
                 since,
             },
             ("end session", None, _, _, Some(url)) => Tag::EndSession {
+                of: stored.of.ok_or(Damaged)?,
                 url: url.as_str().into(),
             },
             _ => return Err(Damaged),
@@ -156,6 +161,20 @@ impl Entry {
             method: stored.method,
             tag,
         })
+    }
+}
+
+impl Stored {
+    fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Damaged> {
+        // Large enough that the buffer does not move and leave a copy behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(16 * 1024));
+        serde_json::to_writer(&mut *bytes, self).map_err(|_| Damaged)?;
+        Ok(bytes)
+    }
+
+    fn digest(&self) -> Result<String, Damaged> {
+        let digest = Sha256::digest(&*self.to_bytes()?);
+        Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 }
 

@@ -1,19 +1,22 @@
 //! The one thread that talks to the keyring.
 //!
 //! It opens the store when it is first needed and again after it failed, and it asks whether the keyring is locked before any call that
-//! could make it prompt: only the person's Unlock may do that.
+//! could make it prompt: only the person's Unlock may do that. A call that nobody waits for any more is not begun.
+//!
+//! Deliberately not here: deadlines, and what an entry means.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 
 use keyring_core::api::CredentialStore;
 use keyring_core::{Entry as Item, Error};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use zeroize::Zeroizing;
 
 use super::entry::Entry;
-use super::{Keyring, VaultError};
+use super::parts::{Head, Layout, Name};
+use super::{Keyring, Unlocking, VaultError};
 use crate::session::SessionId;
 
 type Answer<T> = oneshot::Sender<Result<T, VaultError>>;
@@ -25,34 +28,60 @@ pub(super) enum Call {
     Read(SessionId, Answer<Option<Entry>>),
     Erase(SessionId, Answer<()>),
     All(Answer<Vec<Entry>>),
-    Unlock(Answer<()>),
+    Unlock(watch::Sender<Unlocking>),
 }
 
 /// The way to the thread.
-#[derive(Debug, Clone)]
-pub(super) struct Worker(mpsc::Sender<Call>);
+#[derive(Debug)]
+pub(super) struct Worker {
+    calls: mpsc::Sender<Call>,
+    /// How many calls have been finished.
+    finished: Arc<AtomicU64>,
+    /// That count, when somebody had waited in vain for any call to be finished.
+    hanging_at: AtomicU64,
+}
 
 impl Worker {
     pub(super) fn start(keyring: Arc<dyn Keyring>) -> std::io::Result<Self> {
         let (sender, calls) = mpsc::channel();
+        let finished = Arc::new(AtomicU64::new(0));
         let mut store = Store {
             keyring,
             open: None,
         };
+        let counter = finished.clone();
         std::thread::Builder::new()
             .name("keyring".into())
             .spawn(move || {
                 while let Ok(call) = calls.recv() {
                     store.answer(call);
+                    counter.fetch_add(1, Ordering::AcqRel);
                 }
             })?;
-        Ok(Self(sender))
+        Ok(Self {
+            calls: sender,
+            finished,
+            hanging_at: AtomicU64::new(u64::MAX),
+        })
     }
 
     pub(super) fn send(&self, call: Call) -> Result<(), VaultError> {
-        self.0
+        self.calls
             .send(call)
             .map_err(|_| VaultError::Failed("the keyring's thread ended".into()))
+    }
+
+    pub(super) fn finished(&self) -> u64 {
+        self.finished.load(Ordering::Acquire)
+    }
+
+    /// Nothing has been finished since somebody waited in vain: whoever comes now would wait in vain too.
+    pub(super) fn hangs(&self, finished: u64) -> bool {
+        self.hanging_at.load(Ordering::Acquire) == finished
+    }
+
+    pub(super) fn waited_in_vain_since(&self, finished: u64) {
+        self.hanging_at.store(finished, Ordering::Release);
     }
 }
 
@@ -62,31 +91,34 @@ struct Store {
 }
 
 impl Store {
-    /// An answer that nobody waits for any more is dropped; what was asked has been done all the same.
     fn answer(&mut self, call: Call) {
         match call {
-            Call::Write(entry, answer) => {
-                drop(answer.send(self.unprompted(|store| store.write(&entry))))
+            Call::Write(entry, answer) => self.tell(answer, |store| store.write(&entry)),
+            Call::Read(session, answer) => self.tell(answer, |store| store.read(session)),
+            Call::Erase(session, answer) => self.tell(answer, |store| store.erase(session)),
+            Call::All(answer) => self.tell(answer, Self::all),
+            Call::Unlock(state) => {
+                let answer = self.settled(Self::unlock);
+                state.send_replace(Unlocking::Answered(answer));
             }
-            Call::Read(session, answer) => {
-                drop(answer.send(self.unprompted(|store| store.read(session))))
-            }
-            Call::Erase(session, answer) => {
-                drop(answer.send(self.unprompted(|store| store.erase(session))))
-            }
-            Call::All(answer) => drop(answer.send(self.unprompted(Self::all))),
-            Call::Unlock(answer) => drop(answer.send(self.settled(Self::unlock))),
         }
     }
 
-    fn unprompted<T>(
+    /// Nobody may be waiting any more when it is done; then it is as unknown as a call that never ended.
+    fn tell<T>(
         &mut self,
+        answer: Answer<T>,
         call: impl FnOnce(&mut Self) -> Result<T, VaultError>,
-    ) -> Result<T, VaultError> {
-        if self.keyring.is_locked() == Some(true) {
-            return Err(VaultError::Locked);
+    ) {
+        if answer.is_closed() {
+            return;
         }
-        self.settled(call)
+        let said = if self.keyring.is_locked() == Some(true) {
+            Err(VaultError::Locked)
+        } else {
+            self.settled(call)
+        };
+        drop(answer.send(said));
     }
 
     /// After a failure the store is opened anew: a keyring daemon that was restarted has forgotten us.
@@ -95,71 +127,120 @@ impl Store {
         call: impl FnOnce(&mut Self) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
         let answer = call(self);
-        if answer.is_err() {
+        if answer
+            .as_ref()
+            .is_err_and(|error| *error != VaultError::Damaged)
+        {
             self.open = None;
         }
         answer
     }
 
+    /// In a store with a limit the new generation's parts are there before the head names them, and the former ones go after it no longer
+    /// does: a write that is torn anywhere leaves the former entry readable.
     fn write(&mut self, entry: &Entry) -> Result<(), VaultError> {
-        let bytes = entry
-            .to_bytes()
-            .map_err(|damaged| VaultError::Failed(damaged.to_string()))?;
-        self.item(entry.session)?.set_secret(&bytes).map_err(said)
+        let bytes = entry.to_bytes().map_err(|_| VaultError::Damaged)?;
+        let host = entry.origin.host();
+        let Some(limit) = self.keyring.largest_entry() else {
+            return self.put(&Name::Head(entry.session), &bytes, &host);
+        };
+        let former = self.head(entry.session)?;
+        match Layout::of(&bytes, limit) {
+            Layout::Whole => self.put(&Name::Head(entry.session), &bytes, &host)?,
+            Layout::Parts(head) => {
+                for (name, part) in head.parts(entry.session).zip(bytes.chunks(limit)) {
+                    self.put(&name, part, &host)?;
+                }
+                self.put(&Name::Head(entry.session), &head.to_bytes(), &host)?;
+            }
+        }
+        for name in former.iter().flat_map(|head| head.parts(entry.session)) {
+            // What stays behind is cleared away at the next start.
+            drop(self.delete(&name));
+        }
+        Ok(())
     }
 
     fn read(&mut self, session: SessionId) -> Result<Option<Entry>, VaultError> {
-        match self.item(session)?.get_secret().map(Zeroizing::new) {
-            Ok(bytes) => Entry::from_bytes(&bytes, session)
-                .map(Some)
-                .map_err(|damaged| VaultError::Failed(damaged.to_string())),
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(said(error)),
-        }
+        let Some(bytes) = self.get(&Name::Head(session))? else {
+            return Ok(None);
+        };
+        let bytes = match Head::read(&bytes) {
+            None => bytes,
+            Some(head) => {
+                let mut whole = Zeroizing::new(Vec::with_capacity(head.len()));
+                for name in head.parts(session) {
+                    let part = self.get(&name)?.ok_or(VaultError::Damaged)?;
+                    whole.extend_from_slice(&part);
+                }
+                whole
+            }
+        };
+        Entry::from_bytes(&bytes, session)
+            .map(Some)
+            .map_err(|_| VaultError::Damaged)
     }
 
+    /// The head goes last: while anything is left, the entry can be found and erased again.
     fn erase(&mut self, session: SessionId) -> Result<(), VaultError> {
-        let item = self.item(session)?;
-        match item.delete_credential() {
-            Ok(()) | Err(Error::NoEntry) => {}
-            Err(error) => return Err(said(error)),
+        let head = match self.keyring.largest_entry() {
+            Some(_) => self.head(session)?,
+            None => None,
+        };
+        for name in head.iter().flat_map(|head| head.parts(session)) {
+            self.delete(&name)?;
         }
-        match item.get_secret().map(Zeroizing::new) {
-            Err(Error::NoEntry) => Ok(()),
-            Ok(_) => Err(VaultError::Failed(
+        self.delete(&Name::Head(session))?;
+        match self.get(&Name::Head(session))? {
+            None => Ok(()),
+            Some(_) => Err(VaultError::Failed(
                 "the entry is still there after it was deleted".into(),
             )),
-            Err(error) => Err(said(error)),
         }
     }
 
+    /// All entries that can be read. Parts that no head names were left by a torn write, and are cleared away.
     fn all(&mut self) -> Result<Vec<Entry>, VaultError> {
         let service = self.keyring.service();
-        let items = match self
-            .store()?
-            .search(&HashMap::from([("service", service.as_str())]))
-        {
+        let search = self.keyring.search();
+        let search = search
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let items = match self.store()?.search(&search) {
             Ok(items) => items,
             // The registry knows the sessions; only recovery needs the search.
             Err(Error::NotSupportedByStore(_) | Error::Invalid(..)) => Vec::new(),
             Err(error) => return Err(said(error)),
         };
-        Ok(items
-            .iter()
-            .filter_map(|item| read_found(item, &service))
-            .collect())
+        let specifiers = items.iter().filter_map(|item| item.get_specifiers());
+        let names: Vec<Name> = specifiers
+            .filter(|(found, _)| *found == service)
+            .filter_map(|(_, user)| user.parse().ok())
+            .collect();
+        let mut entries = Vec::new();
+        for name in &names {
+            match name {
+                // One that cannot be read is noticed again by name, when its session is used.
+                Name::Head(session) => match self.read(*session) {
+                    Ok(entry) => entries.extend(entry),
+                    Err(VaultError::Damaged) => {}
+                    Err(error) => return Err(error),
+                },
+                Name::Part { session, .. } => {
+                    let head = self.head(*session)?;
+                    if !head.is_some_and(|head| head.names(*session, name)) {
+                        self.delete(name)?;
+                    }
+                }
+            }
+        }
+        Ok(entries)
     }
 
     fn unlock(&mut self) -> Result<(), VaultError> {
         // Reading is what makes a keyring ask; that nothing is found is fine.
-        match self
-            .item(SessionId::random())?
-            .get_secret()
-            .map(Zeroizing::new)
-        {
-            Ok(_) | Err(Error::NoEntry) => {}
-            Err(error) => return Err(said(error)),
-        }
+        self.get(&Name::Head(SessionId::random()))?;
         self.all().map(drop)?;
         if self.keyring.is_locked() == Some(true) {
             self.keyring_unlock()
@@ -170,15 +251,48 @@ impl Store {
 
     /// A collection without entries of ours is only asked for when something is written.
     fn keyring_unlock(&mut self) -> Result<(), VaultError> {
-        let probe = self.item(SessionId::random())?;
-        probe.set_secret(b"{}").map_err(said)?;
-        probe.delete_credential().map_err(said)
+        let probe = Name::Head(SessionId::random());
+        self.put(&probe, b"{}", "")?;
+        self.delete(&probe)
     }
 
-    fn item(&mut self, session: SessionId) -> Result<Item, VaultError> {
+    fn head(&mut self, session: SessionId) -> Result<Option<Head>, VaultError> {
+        let bytes = self.get(&Name::Head(session))?;
+        Ok(bytes.and_then(|bytes| Head::read(&bytes)))
+    }
+
+    fn put(&mut self, name: &Name, bytes: &[u8], host: &str) -> Result<(), VaultError> {
+        let modifiers = self.keyring.modifiers(host);
+        let modifiers = modifiers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let (store, service) = (self.store()?, self.keyring.service());
+        let item = store
+            .build(&service, &name.to_string(), Some(&modifiers))
+            .map_err(said)?;
+        item.set_secret(bytes).map_err(said)
+    }
+
+    fn get(&mut self, name: &Name) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        match self.item(name)?.get_secret().map(Zeroizing::new) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(Error::NoEntry) => Ok(None),
+            Err(error) => Err(said(error)),
+        }
+    }
+
+    fn delete(&mut self, name: &Name) -> Result<(), VaultError> {
+        match self.item(name)?.delete_credential() {
+            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            Err(error) => Err(said(error)),
+        }
+    }
+
+    fn item(&mut self, name: &Name) -> Result<Item, VaultError> {
         let service = self.keyring.service();
         self.store()?
-            .build(&service, &session.to_string(), None)
+            .build(&service, &name.to_string(), None)
             .map_err(said)
     }
 
@@ -190,14 +304,6 @@ impl Store {
         self.open = Some(store.clone());
         Ok(store)
     }
-}
-
-/// An entry that cannot be read or is not ours is passed over: it is found again by name when its session is used.
-fn read_found(item: &Item, service: &str) -> Option<Entry> {
-    let (found_service, user) = item.get_specifiers()?;
-    let session = user.parse().ok().filter(|_| found_service == service)?;
-    let bytes = item.get_secret().map(Zeroizing::new).ok()?;
-    Entry::from_bytes(&bytes, session).ok()
 }
 
 /// The store's error in our words. Its data-carrying variants are not printed: they may hold the secret.
