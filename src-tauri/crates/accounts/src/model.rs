@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::account::{Account, AccountId, EndedSignOut, Site};
 use crate::address::SiteOrigin;
 use crate::instant::millis;
+use crate::notice::Notice;
 use crate::problem::Problem;
 use crate::provider::Picture;
 use crate::registry::Contents;
@@ -27,6 +28,10 @@ pub(crate) struct Model {
     published: Option<Snapshot>,
     pub(crate) keyring_name: String,
     pub(crate) keyring: KeyringState,
+    pub(crate) registry: RegistryState,
+    /// When the registry is to be tried again; `None` while it takes what it is given.
+    pub(crate) registry_retry: Option<Timestamp>,
+    pub(crate) notices: Vec<Notice>,
     pub(crate) sites: Vec<Site>,
     pub(crate) accounts: Vec<Account>,
     pub(crate) revocations: Vec<Revocation>,
@@ -36,6 +41,8 @@ pub(crate) struct Model {
     pub(crate) due: HashMap<SessionId, Timestamp>,
     /// Sessions with work under way, and how many pieces of it.
     busy: HashMap<SessionId, usize>,
+    /// When each site was asked last who it is.
+    pub(crate) looked_at: HashMap<SiteOrigin, Timestamp>,
     /// When each account's profile was read last.
     pub(crate) profiles: HashMap<AccountId, Timestamp>,
     /// When the vault is to be held against the registry; `None` once that has been done.
@@ -43,12 +50,15 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    pub(crate) fn new(contents: Contents, keyring_name: String) -> Self {
+    pub(crate) fn new(contents: Contents, registry: RegistryState, keyring_name: String) -> Self {
         Self {
             revision: 0,
             published: None,
             keyring_name,
             keyring: KeyringState::Unknown,
+            registry,
+            registry_retry: (registry != RegistryState::Ready).then_some(Timestamp::MIN),
+            notices: contents.notices,
             sites: contents.sites,
             accounts: contents.accounts,
             revocations: contents.revocations,
@@ -56,6 +66,7 @@ impl Model {
             problems: HashMap::new(),
             due: HashMap::new(),
             busy: HashMap::new(),
+            looked_at: HashMap::new(),
             profiles: HashMap::new(),
             recovery: Some(Timestamp::MIN),
         }
@@ -71,6 +82,10 @@ impl Model {
 
     pub(crate) fn site(&self, origin: &SiteOrigin) -> Option<&Site> {
         self.sites.iter().find(|site| site.origin == *origin)
+    }
+
+    pub(crate) fn site_mut(&mut self, origin: &SiteOrigin) -> Option<&mut Site> {
+        self.sites.iter_mut().find(|site| site.origin == *origin)
     }
 
     pub(crate) fn revocation(&self, session: SessionId) -> Option<&Revocation> {
@@ -134,6 +149,20 @@ impl Model {
             revocation.next_try = Some(now);
         }
         self.recovery = self.recovery.map(|_| now);
+    }
+
+    /// Plans a renewal of every session of a site within seconds.
+    pub(crate) fn plan_site(&mut self, origin: &SiteOrigin, now: Timestamp) {
+        let accounts = self
+            .accounts
+            .iter()
+            .filter(|account| account.origin == *origin);
+        let sessions = accounts.filter_map(|account| {
+            let session = account.standing.session()?;
+            let due = renewal::soon(&account.standing, now, fastrand::f64())?;
+            Some((session.id, due))
+        });
+        self.due.extend(sessions.collect::<Vec<_>>());
     }
 
     /// Plans the next renewal of a session, as its account now stands.
@@ -203,7 +232,8 @@ impl Model {
             .iter()
             .filter(|revocation| !self.is_busy(revocation.session) && revocation.goes_on())
             .filter_map(|revocation| revocation.next_try);
-        renewals.chain(revocations).chain(self.recovery).min()
+        let upkeep = self.recovery.into_iter().chain(self.registry_retry);
+        renewals.chain(revocations).chain(upkeep).min()
     }
 
     /// A new snapshot, when it shows anything that the last one did not.
@@ -225,8 +255,8 @@ impl Model {
                 name: self.keyring_name.clone(),
                 state: self.keyring,
             },
-            registry: RegistryState::Ready,
-            notices: Vec::new(),
+            registry: self.registry,
+            notices: self.notices.iter().map(Notice::view).collect(),
             sites: self.sites.iter().map(|site| self.site_view(site)).collect(),
             unfinished: self
                 .revocations
@@ -248,7 +278,7 @@ impl Model {
             version: site.version.clone(),
             edition: site.edition,
             plain_http: site.origin.is_plain_http(),
-            other_installation: false,
+            other_installation: site.other_installation.is_some(),
             accounts: accounts.map(|account| self.account_view(account)).collect(),
         }
     }

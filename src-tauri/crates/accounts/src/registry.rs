@@ -1,24 +1,31 @@
-//! The file with everything about accounts that is not secret: sites, accounts, and sign-outs on their way.
+//! The file with everything about accounts that is not secret: sites, accounts, sign-outs on their way, notices.
 //!
 //! A row is a document; columns exist only for what SQLite must hold (identity, order). Every write is on disk when it returns
 //! (`synchronous=FULL`), because an intent that is lost in a power cut is a live session that nobody remembers.
 //!
 //! Deliberately absent: tokens, end-session URLs, passwords.
 
+mod file;
+mod mending;
+mod rows;
 mod schema;
+mod writer;
 
+use std::fs::File;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use jiff::Timestamp;
+use rusqlite::ErrorCode;
 use tokio::sync::oneshot;
 
+use self::writer::{Order, Writer};
 use crate::account::{Account, AccountId, Site};
+use crate::notice::{Notice, NoticeId};
 use crate::revocation::Revocation;
 use crate::session::SessionId;
+use crate::snapshot::RegistryState;
 
 /// Why the file with the accounts could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +39,9 @@ pub enum RegistryError {
     /// A row is not as this program writes it.
     #[error("a row of the accounts cannot be read: {0}")]
     Row(#[from] serde_json::Error),
+    /// What SQLite's check found.
+    #[error("the file with the accounts is damaged: {0}")]
+    Damaged(String),
     /// The file was written by a newer version.
     #[error(
         "the file with the accounts was written by a newer version (schema {found}, this one knows {known})"
@@ -42,24 +52,80 @@ pub enum RegistryError {
         /// The newest that this version knows.
         known: i64,
     },
+    /// Another process is its owner.
+    #[error("the file with the accounts is in use by another copy of the program")]
+    InUse {
+        /// Which one, where it can be told.
+        process: Option<u32>,
+    },
     /// The work was cut off because the program ends.
     #[error("the program is ending")]
     Ending,
 }
 
+impl RegistryError {
+    /// What the page says while writing fails like this.
+    pub(crate) fn state(&self) -> RegistryState {
+        use std::io::ErrorKind;
+        match self {
+            Self::Database(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::DiskFull) => RegistryState::DiskFull,
+                Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => RegistryState::ReadOnly,
+                _ => RegistryState::Failed,
+            },
+            Self::Folder(error) => match error.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => RegistryState::DiskFull,
+                ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
+                    RegistryState::ReadOnly
+                }
+                _ => RegistryState::Failed,
+            },
+            Self::Row(_)
+            | Self::Damaged(_)
+            | Self::Newer { .. }
+            | Self::InUse { .. }
+            | Self::Ending => RegistryState::Failed,
+        }
+    }
+
+    /// The file's contents are wrong, not the way to them.
+    fn is_damage(&self) -> bool {
+        match self {
+            Self::Row(_) | Self::Damaged(_) => true,
+            Self::Database(rusqlite::Error::SqliteFailure(error, _)) => matches!(
+                error.code,
+                ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown
+            ),
+            // A column of another type, a table that is not there.
+            Self::Database(_) => true,
+            Self::Folder(_) | Self::Newer { .. } | Self::InUse { .. } | Self::Ending => false,
+        }
+    }
+}
+
 /// The registry. One thread writes, in the order in which it was asked: an older row never follows a newer one.
 #[derive(Debug)]
-pub(crate) struct Registry(mpsc::Sender<Order>);
+pub(crate) struct Registry {
+    orders: mpsc::Sender<Order>,
+    /// This process owns the file while this lives.
+    _owner: Option<File>,
+}
 
-/// Changes that belong together, and who wants to know when they are on disk.
-type Order = (Vec<Change>, oneshot::Sender<Result<(), RegistryError>>);
+/// What opening the registry came to.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) registry: Registry,
+    pub(crate) contents: Contents,
+    pub(crate) state: RegistryState,
+}
 
 /// Everything in the registry.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Contents {
     pub(crate) sites: Vec<Site>,
     pub(crate) accounts: Vec<Account>,
     pub(crate) revocations: Vec<Revocation>,
+    pub(crate) notices: Vec<Notice>,
 }
 
 /// One change, written whole or not at all.
@@ -70,166 +136,77 @@ pub(crate) enum Change {
     RemoveAccount(AccountId),
     SaveRevocation(Box<Revocation>),
     RemoveRevocation(SessionId),
+    SaveNotice(Box<Notice>),
+    RemoveNotice(NoticeId),
+}
+
+impl Change {
+    /// The row that it is about: of two changes of one row the newer one counts.
+    fn key(&self) -> (u8, String) {
+        match self {
+            Self::SaveSite(site) => (0, site.origin.to_string()),
+            Self::SaveAccount(account) => (1, account.id.to_string()),
+            Self::RemoveAccount(id) => (1, id.to_string()),
+            Self::SaveRevocation(revocation) => (2, revocation.session.to_string()),
+            Self::RemoveRevocation(session) => (2, session.to_string()),
+            Self::SaveNotice(notice) => (3, notice.id.to_string()),
+            Self::RemoveNotice(id) => (3, id.to_string()),
+        }
+    }
 }
 
 impl Registry {
-    /// Opens the file, or makes it, and reads what it holds. Its folder and the file are for their owner only.
-    pub(crate) fn open(file: &Path) -> Result<(Self, Contents), RegistryError> {
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-            owner_only(folder, 0o700)?;
+    /// Opens the file, or makes it, and reads what it holds. Its folder and the file are for their owner only. A file that is damaged is moved
+    /// aside; one that may only be read is read.
+    pub(crate) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError> {
+        let owner = file::own(file)?;
+        let opened = file::open(file, now)?;
+        let state = opened
+            .unwritable
+            .as_ref()
+            .map_or(RegistryState::Ready, RegistryError::state);
+        if let Some(error) = &opened.unwritable {
+            tracing::error!(%error, "the registry cannot be written");
         }
-        let mut connection = Connection::open(file)?;
-        owner_only(file, 0o600)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        schema::migrate(&mut connection)?;
-        let contents = Contents {
-            sites: documents(&connection, "SELECT document FROM sites ORDER BY position")?,
-            accounts: documents(
-                &connection,
-                "SELECT document FROM accounts ORDER BY position",
-            )?,
-            revocations: documents(
-                &connection,
-                "SELECT document FROM revocations ORDER BY session",
-            )?,
+        let mut contents = opened.contents;
+        let mut mended = contents.mend(now);
+        mended.extend(opened.set_aside.map(|aside| contents.notice(&aside, now)));
+        let mut writer = Writer {
+            file: PathBuf::from(file),
+            connection: opened.connection,
+            backlog: Vec::new(),
         };
-        let (sender, orders) = mpsc::channel::<Order>();
-        std::thread::Builder::new()
-            .name("registry".into())
-            .spawn(move || {
-                while let Ok((changes, answer)) = orders.recv() {
-                    // Who asked may be gone; what was asked is written all the same.
-                    drop(answer.send(write(&mut connection, &changes)));
-                }
-            })?;
-        Ok((Self(sender), contents))
+        let state = match (state, writer.write(mended)) {
+            (RegistryState::Ready, Err(error)) => error.state(),
+            (state, _) => state,
+        };
+        let registry = Self {
+            orders: writer.start()?,
+            _owner: owner,
+        };
+        Ok(Opened {
+            registry,
+            contents,
+            state,
+        })
     }
 
-    /// Takes changes at once, so that their order is that of the calls; the answer comes when they are on disk, all or none.
+    /// Takes changes at once, so that their order is that of the calls; the answer comes when they are on disk, all or none. What could not
+    /// be written before goes with them, so that no changes are a try to write it.
     pub(crate) fn write(
         &self,
         changes: Vec<Change>,
     ) -> impl Future<Output = Result<(), RegistryError>> + use<> {
         let (answer, written) = oneshot::channel();
-        let empty = changes.is_empty();
-        let taken = empty || self.0.send((changes, answer)).is_ok();
+        let taken = self.orders.send((changes, answer)).is_ok();
         async move {
-            match (empty, taken) {
-                (true, _) => Ok(()),
-                (false, true) => written.await.unwrap_or(Err(RegistryError::Ending)),
-                (false, false) => Err(RegistryError::Ending),
+            if taken {
+                written.await.unwrap_or(Err(RegistryError::Ending))
+            } else {
+                Err(RegistryError::Ending)
             }
         }
     }
-}
-
-fn write(connection: &mut Connection, changes: &[Change]) -> Result<(), RegistryError> {
-    let transaction = connection.transaction()?;
-    for change in changes {
-        apply(&transaction, change)?;
-    }
-    transaction.commit()?;
-    Ok(())
-}
-
-fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> {
-    match change {
-        Change::SaveSite(site) => {
-            let key = site.origin.to_string();
-            let position = position(
-                connection,
-                "SELECT position FROM sites WHERE origin = ?1",
-                &key,
-                "sites",
-            )?;
-            connection.execute(
-                "INSERT INTO sites (origin, position, document) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (origin) DO UPDATE SET document = excluded.document",
-                params![key, position, document(site)?],
-            )?;
-        }
-        Change::SaveAccount(account) => {
-            let key = account.id.to_string();
-            let position = position(
-                connection,
-                "SELECT position FROM accounts WHERE id = ?1",
-                &key,
-                "accounts",
-            )?;
-            connection.execute(
-                "INSERT INTO accounts (id, origin, user_id, position, document) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (id) DO UPDATE SET document = excluded.document",
-                params![key, account.origin.to_string(), account.user.as_str(), position, document(account)?],
-            )?;
-        }
-        Change::RemoveAccount(id) => {
-            connection.execute("DELETE FROM accounts WHERE id = ?1", [id.to_string()])?;
-            connection.execute(
-                "DELETE FROM sites WHERE origin NOT IN (SELECT origin FROM accounts)",
-                [],
-            )?;
-        }
-        Change::SaveRevocation(revocation) => {
-            connection.execute(
-                "INSERT INTO revocations (session, document) VALUES (?1, ?2)
-                 ON CONFLICT (session) DO UPDATE SET document = excluded.document",
-                params![revocation.session.to_string(), document(revocation)?],
-            )?;
-        }
-        Change::RemoveRevocation(session) => {
-            connection.execute(
-                "DELETE FROM revocations WHERE session = ?1",
-                [session.to_string()],
-            )?;
-        }
-    }
-    Ok(())
-}
-
-/// A row keeps its place; a new one comes last.
-fn position(
-    connection: &Connection,
-    query: &str,
-    key: &str,
-    table: &str,
-) -> Result<i64, RegistryError> {
-    if let Some(position) = connection
-        .query_row(query, [key], |row| row.get(0))
-        .optional()?
-    {
-        return Ok(position);
-    }
-    let last = format!("SELECT COALESCE(MAX(position), 0) + 1 FROM {table}");
-    Ok(connection.query_row(&last, [], |row| row.get(0))?)
-}
-
-fn document(row: &impl Serialize) -> Result<String, RegistryError> {
-    Ok(serde_json::to_string(row)?)
-}
-
-fn documents<T: DeserializeOwned>(
-    connection: &Connection,
-    query: &str,
-) -> Result<Vec<T>, RegistryError> {
-    let mut statement = connection.prepare(query)?;
-    let texts = statement.query_map([], |row| row.get::<_, String>(0))?;
-    texts
-        .map(|text| Ok(serde_json::from_str(&text?)?))
-        .collect()
-}
-
-#[cfg(unix)]
-fn owner_only(path: &Path, mode: u32) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
-}
-
-/// The profile folder of a Windows user is theirs alone.
-#[cfg(not(unix))]
-fn owner_only(_path: &Path, _mode: u32) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
@@ -239,12 +216,16 @@ mod tests {
     use crate::address::SiteOrigin;
     use crate::session::Standing;
     use crate::snapshot::{Edition, Method, ServerResult};
-    use jiff::Timestamp;
+
+    fn open(file: &Path) -> Opened {
+        Registry::open(file, Timestamp::UNIX_EPOCH).expect("opened")
+    }
 
     fn site(origin: &str) -> Site {
         Site {
             origin: SiteOrigin::typed(origin, false).expect("an address"),
             instance_id: None,
+            other_installation: None,
             title: Some("Home cloud".into()),
             version: Some("4.14.0".into()),
             edition: Edition::Open,
@@ -279,7 +260,7 @@ mod tests {
         let file = folder.path().join("accounts.db");
         let ada = account("cloud.example.com", "5OIa");
         {
-            let (registry, _) = Registry::open(&file).expect("opened");
+            let registry = open(&file).registry;
             write(
                 &registry,
                 Change::SaveSite(Box::new(site("cloud.example.com"))),
@@ -288,7 +269,7 @@ mod tests {
             write(&registry, Change::SaveAccount(Box::new(ada.clone()))).await;
         }
 
-        let (_, contents) = Registry::open(&file).expect("read");
+        let contents = open(&file).contents;
 
         assert_eq!(contents.accounts, [ada]);
         assert_eq!(contents.sites, [site("cloud.example.com")]);
@@ -298,7 +279,7 @@ mod tests {
     async fn an_account_keeps_its_place_when_it_changes() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("accounts.db");
-        let (registry, _) = Registry::open(&file).expect("opened");
+        let registry = open(&file).registry;
         let (mut ada, bob) = (
             account("cloud.example.com", "ada"),
             account("cloud.example.com", "bob"),
@@ -309,14 +290,15 @@ mod tests {
         ada.label = Some("family".into());
         write(&registry, Change::SaveAccount(Box::new(ada.clone()))).await;
 
-        assert_eq!(Registry::open(&file).expect("read").1.accounts, [ada, bob]);
+        drop(registry);
+        assert_eq!(open(&file).contents.accounts, [ada, bob]);
     }
 
     #[tokio::test]
     async fn the_same_user_of_a_site_cannot_be_there_twice() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("accounts.db");
-        let (registry, _) = Registry::open(&file).expect("opened");
+        let registry = open(&file).registry;
         write(
             &registry,
             Change::SaveAccount(Box::new(account("cloud.example.com", "ada"))),
@@ -337,7 +319,7 @@ mod tests {
     async fn a_site_goes_with_its_last_account() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("accounts.db");
-        let (registry, _) = Registry::open(&file).expect("opened");
+        let registry = open(&file).registry;
         let ada = account("cloud.example.com", "ada");
         write(
             &registry,
@@ -347,8 +329,9 @@ mod tests {
         write(&registry, Change::SaveAccount(Box::new(ada.clone()))).await;
 
         write(&registry, Change::RemoveAccount(ada.id)).await;
+        drop(registry);
 
-        assert!(Registry::open(&file).expect("read").1.sites.is_empty());
+        assert!(open(&file).contents.sites.is_empty());
     }
 
     #[cfg(unix)]
@@ -358,7 +341,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("keyreve").join("accounts.db");
 
-        Registry::open(&file).expect("opened");
+        open(&file);
 
         let mode =
             |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
@@ -370,11 +353,11 @@ mod tests {
     fn a_file_from_a_newer_version_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("accounts.db");
-        Connection::open(&file)
+        rusqlite::Connection::open(&file)
             .and_then(|c| c.pragma_update(None, "user_version", 99))
             .expect("made");
 
-        let opened = Registry::open(&file);
+        let opened = Registry::open(&file, Timestamp::UNIX_EPOCH);
 
         assert!(matches!(
             opened,

@@ -23,16 +23,16 @@ const MIGRATIONS: &[&str] = &[
         session  TEXT PRIMARY KEY,
         document TEXT NOT NULL
      ) STRICT;",
+    // 2: notices.
+    "CREATE TABLE notices (
+        id       TEXT PRIMARY KEY,
+        document TEXT NOT NULL
+     ) STRICT;",
 ];
 
-/// Brings the file to the newest schema; a file that is ahead of this program is left as it is.
+/// Brings the file to the newest schema.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), RegistryError> {
-    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let known = MIGRATIONS.len() as i64;
-    let done = usize::try_from(found).map_err(|_| RegistryError::Newer { found, known })?;
-    if done > MIGRATIONS.len() {
-        return Err(RegistryError::Newer { found, known });
-    }
+    let done = is_known(connection)?;
     for (number, migration) in MIGRATIONS.iter().enumerate().skip(done) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(migration)?;
@@ -40,4 +40,14 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), RegistryError> 
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// How many migrations the file has seen. One that is ahead of this program is an error, and left as it is.
+pub(super) fn is_known(connection: &Connection) -> Result<usize, RegistryError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = MIGRATIONS.len() as i64;
+    match usize::try_from(found) {
+        Ok(done) if done <= MIGRATIONS.len() => Ok(done),
+        _ => Err(RegistryError::Newer { found, known }),
+    }
 }

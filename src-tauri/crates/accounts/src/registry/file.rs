@@ -1,0 +1,242 @@
+//! Opening the registry's file on good days and bad ones: its one owner, a file that is damaged, one that may not be written, one that is newer.
+//!
+//! A damaged file is moved aside and never deleted; what can still be read of it goes into the new one. A file that may only be read is read,
+//! and the writer goes on trying.
+//!
+//! Deliberately not here: bringing accounts back from the vault (`manager::recovery`).
+
+use std::fs::{File, TryLockError};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::rows::{self, Unreadable};
+use super::{Change, Contents, RegistryError, schema};
+
+/// How long another program that looks into the file is waited for.
+const BUSY: Duration = Duration::from_secs(2);
+
+/// What opening came to.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) connection: Option<Connection>,
+    pub(super) contents: Contents,
+    /// Where the damaged file is now.
+    pub(super) set_aside: Option<PathBuf>,
+    /// Why it may not be written.
+    pub(super) unwritable: Option<RegistryError>,
+}
+
+/// Opens the file, or makes it, and reads what it holds.
+pub(super) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError> {
+    let error = match read_and_write(file) {
+        Ok((connection, contents)) => {
+            return Ok(Opened {
+                connection: Some(connection),
+                contents,
+                set_aside: None,
+                unwritable: None,
+            });
+        }
+        Err(error @ RegistryError::Newer { .. }) => return Err(error),
+        Err(error) => error,
+    };
+    if error.is_damage() {
+        return begin_again(file, now);
+    }
+    let contents = if file.exists() {
+        match read_copy(file, Unreadable::IsDamage) {
+            Ok(contents) => contents,
+            Err(newer @ RegistryError::Newer { .. }) => return Err(newer),
+            Err(_) => return Err(error),
+        }
+    } else {
+        Contents::default()
+    };
+    Ok(Opened {
+        connection: None,
+        contents,
+        set_aside: None,
+        unwritable: Some(error),
+    })
+}
+
+/// A connection that can write, with the newest schema. Every write is on disk when it returns.
+pub(super) fn connect(file: &Path) -> Result<Connection, RegistryError> {
+    let mut connection = Connection::open(file)?;
+    connection.busy_timeout(BUSY)?;
+    // Before anything is written: a newer file is left as it is.
+    schema::is_known(&connection)?;
+    owner_only(file, 0o600)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    schema::migrate(&mut connection)?;
+    // SQLite opens a file that it may only read without a word; this tells.
+    connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
+    Ok(connection)
+}
+
+fn read_and_write(file: &Path) -> Result<(Connection, Contents), RegistryError> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+        owner_only(folder, 0o700)?;
+    }
+    let connection = connect(file)?;
+    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if check != "ok" {
+        return Err(RegistryError::Damaged(check));
+    }
+    let contents = rows::read(&connection, Unreadable::IsDamage)?;
+    Ok((connection, contents))
+}
+
+/// Moves the damaged file aside and begins a new one with what can still be read.
+fn begin_again(file: &Path, now: Timestamp) -> Result<Opened, RegistryError> {
+    let contents = read_copy(file, Unreadable::IsLeftOut).unwrap_or_default();
+    let moved = match set_aside(file, now) {
+        Ok(moved) => moved,
+        Err(error) => {
+            return Ok(Opened {
+                connection: None,
+                contents,
+                set_aside: None,
+                unwritable: Some(error.into()),
+            });
+        }
+    };
+    let written = connect(file).and_then(|mut connection| {
+        rows::write(&mut connection, &changes_of(&contents))?;
+        Ok(connection)
+    });
+    let (connection, unwritable) = match written {
+        Ok(connection) => (Some(connection), None),
+        Err(error) => (None, Some(error)),
+    };
+    Ok(Opened {
+        connection,
+        contents,
+        set_aside: Some(moved),
+        unwritable,
+    })
+}
+
+/// Everything that was read, as what is to be written.
+pub(super) fn changes_of(contents: &Contents) -> Vec<Change> {
+    let Contents {
+        sites,
+        accounts,
+        revocations,
+        notices,
+    } = contents.clone();
+    let sites = sites.into_iter().map(Box::new).map(Change::SaveSite);
+    let accounts = accounts.into_iter().map(Box::new).map(Change::SaveAccount);
+    let revocations = revocations.into_iter().map(Box::new);
+    let revocations = revocations.map(Change::SaveRevocation);
+    let notices = notices.into_iter().map(Box::new).map(Change::SaveNotice);
+    sites
+        .chain(accounts)
+        .chain(revocations)
+        .chain(notices)
+        .collect()
+}
+
+/// Reads a copy in a folder of its own: SQLite wants to write beside a file even to read it.
+fn read_copy(file: &Path, unreadable: Unreadable) -> Result<Contents, RegistryError> {
+    let folder = tempfile::tempdir()?;
+    let copy = folder.path().join("accounts.db");
+    std::fs::copy(file, &copy)?;
+    let journal = with_suffix(file, "-wal");
+    if journal.exists() {
+        std::fs::copy(journal, with_suffix(&copy, "-wal"))?;
+    }
+    for copied in [copy.clone(), with_suffix(&copy, "-wal")] {
+        if copied.exists() {
+            owner_only(&copied, 0o600)?;
+        }
+    }
+    rows::read(&connect(&copy)?, unreadable)
+}
+
+fn set_aside(file: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
+    let at = now.strftime("%Y%m%d-%H%M%S");
+    let aside = (1..)
+        .map(|number: u32| {
+            let again = if number == 1 {
+                String::new()
+            } else {
+                format!("-{number}")
+            };
+            file.with_file_name(format!("accounts.damaged-{at}{again}.db"))
+        })
+        .find(|name| !name.exists())
+        .unwrap_or_else(|| file.with_extension("damaged"));
+    std::fs::rename(file, &aside)?;
+    for suffix in ["-wal", "-shm"] {
+        let beside = with_suffix(file, suffix);
+        if beside.exists() {
+            std::fs::rename(beside, with_suffix(&aside, suffix))?;
+        }
+    }
+    Ok(aside)
+}
+
+fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Makes this process the file's owner for as long as the answer lives. The operating system ends that with the process, however it
+/// ends, so that a stale lock does not exist. `None` where there can be no lock: nobody can write there either.
+pub(super) fn own(file: &Path) -> Result<Option<File>, RegistryError> {
+    if let Some(folder) = file.parent() {
+        drop(std::fs::create_dir_all(folder));
+    }
+    let path = file.with_extension("lock");
+    let options = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path);
+    let mut lock = match options {
+        Ok(lock) => lock,
+        Err(error) => {
+            tracing::warn!(%error, "the file with the accounts cannot be locked");
+            return Ok(None);
+        }
+    };
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut owner = String::new();
+            // Windows does not let it be read while it is locked.
+            drop(lock.read_to_string(&mut owner));
+            let process = owner.trim().parse().ok();
+            return Err(RegistryError::InUse { process });
+        }
+        Err(TryLockError::Error(error)) => {
+            tracing::warn!(%error, "the file with the accounts cannot be locked");
+            return Ok(None);
+        }
+    }
+    // The number is only for people; a full disk does not keep the program from its lock.
+    drop(lock.set_len(0));
+    drop(writeln!(lock, "{}", std::process::id()));
+    Ok(Some(lock))
+}
+
+#[cfg(unix)]
+fn owner_only(path: &Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+}
+
+/// The profile folder of a Windows user is theirs alone.
+#[cfg(not(unix))]
+fn owner_only(_path: &Path, _mode: u32) -> std::io::Result<()> {
+    Ok(())
+}
