@@ -3,7 +3,7 @@
 //! Deliberately not here: asking the network. Whether a Cloudreve lives there is the probe's question.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
@@ -11,6 +11,42 @@ use url::{Host, Url};
 /// A site's identity: scheme, host and port, nothing else (RFC 6454 §4).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SiteOrigin(Url);
+
+/// What a person typed, as the origins that it may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TypedAddress {
+    /// The one to ask first.
+    pub(crate) first: SiteOrigin,
+    /// The one to ask when that does not speak the scheme; `None` when the person named the scheme.
+    pub(crate) otherwise: Option<SiteOrigin>,
+}
+
+impl TypedAddress {
+    pub(crate) fn read(input: &str) -> Result<Self, AddressError> {
+        let input = input.trim();
+        if input.contains("://") {
+            let first = SiteOrigin::of_page(input)?;
+            let otherwise = None;
+            return Ok(Self { first, otherwise });
+        }
+        let bare_ipv6 = input.parse::<Ipv6Addr>().is_ok();
+        let input = if bare_ipv6 {
+            format!("[{input}]")
+        } else {
+            input.to_owned()
+        };
+        let https = SiteOrigin::of_page(&format!("https://{input}"))?;
+        let http = SiteOrigin::of_page(&format!("http://{input}"))?;
+        // A usual port that was typed out means its own scheme. The parser has dropped it under that scheme only.
+        let (first, otherwise) = match (https.0.port(), http.0.port()) {
+            (None, Some(443)) => (https, None),
+            (Some(80), None) => (http, None),
+            _ if https.is_loopback() => (http, Some(https)),
+            _ => (https, Some(http)),
+        };
+        Ok(Self { first, otherwise })
+    }
+}
 
 /// Why a typed address is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,18 +70,15 @@ impl SiteOrigin {
     ///
     /// Without a scheme it is https, on this computer http. Plain http elsewhere needs `plain_http`, the person's own yes.
     pub fn typed(input: &str, plain_http: bool) -> Result<Self, AddressError> {
-        let input: String = input.split_whitespace().collect();
-        let origin = if input.contains("://") {
-            Self::of_page(&input)?
-        } else {
-            Self::without_scheme(&input)?
-        };
-        if origin.is_plain_http() && !origin.is_loopback() && !plain_http {
-            return Err(AddressError::PlainHttp {
-                host: origin.host(),
-            });
+        TypedAddress::read(input)?.first.agreed(plain_http)
+    }
+
+    /// This origin, unless it is plain http elsewhere and the person has not agreed to that.
+    pub(crate) fn agreed(self, plain_http: bool) -> Result<Self, AddressError> {
+        if self.is_plain_http() && !self.is_loopback() && !plain_http {
+            return Err(AddressError::PlainHttp { host: self.host() });
         }
-        Ok(origin)
+        Ok(self)
     }
 
     /// The origin of any http or https page.
@@ -73,15 +106,6 @@ impl SiteOrigin {
         match origin.host_str() {
             Some(host) if !host.is_empty() => Ok(Self(origin)),
             _ => Err(AddressError::NotAnAddress),
-        }
-    }
-
-    fn without_scheme(input: &str) -> Result<Self, AddressError> {
-        let secure = Self::of_page(&format!("https://{input}"))?;
-        if secure.is_loopback() {
-            Self::of_page(&format!("http://{input}"))
-        } else {
-            Ok(secure)
         }
     }
 
@@ -192,11 +216,59 @@ mod tests {
     }
 
     #[test]
-    fn a_password_in_the_address_is_refused() {
+    fn a_usual_port_that_was_typed_out_means_its_own_scheme() {
+        assert_eq!(typed("cloud.example.com:443"), "https://cloud.example.com");
+        assert_eq!(typed("localhost:443"), "https://localhost");
         assert_eq!(
-            SiteOrigin::typed("https://ada:secret@cloud.example.com", false),
-            Err(AddressError::WithCredentials)
+            SiteOrigin::typed("nas.example:80", true).map(|origin| origin.to_string()),
+            Ok("http://nas.example".into())
         );
+    }
+
+    #[test]
+    fn without_a_scheme_the_other_one_is_a_second_try() {
+        let otherwise = |input: &str| {
+            let address = TypedAddress::read(input).expect("an address");
+            address.otherwise.map(|origin| origin.to_string())
+        };
+        assert_eq!(otherwise("nas:5212"), Some("http://nas:5212".into()));
+        assert_eq!(
+            otherwise("localhost:5212"),
+            Some("https://localhost:5212".into())
+        );
+        assert_eq!(otherwise("https://nas:5212"), None);
+        assert_eq!(otherwise("nas:443"), None);
+    }
+
+    #[test]
+    fn an_ipv6_address_may_stand_without_brackets() {
+        assert_eq!(typed("::1"), "http://[::1]");
+        assert_eq!(typed("2001:db8::1"), "https://[2001:db8::1]");
+    }
+
+    #[test]
+    fn spaces_belong_around_an_address_or_into_its_path() {
+        assert_eq!(
+            typed("  https://cloud.example.com/home?path=My Files "),
+            "https://cloud.example.com"
+        );
+        assert_eq!(
+            SiteOrigin::typed("cloud example.com", false),
+            Err(AddressError::NotAnAddress)
+        );
+    }
+
+    #[test]
+    fn a_password_in_the_address_is_refused() {
+        for address in [
+            "https://ada:secret@cloud.example.com",
+            "ada@cloud.example.com",
+        ] {
+            assert_eq!(
+                SiteOrigin::typed(address, false),
+                Err(AddressError::WithCredentials)
+            );
+        }
     }
 
     #[test]

@@ -11,9 +11,9 @@ use ts_rs::TS;
 use super::error::ProbeError;
 use super::{Attempt, Inner, Manager};
 use crate::account::Site;
-use crate::address::SiteOrigin;
+use crate::address::{AddressError, SiteOrigin, TypedAddress};
 use crate::model::Model;
-use crate::provider::SiteFacts;
+use crate::provider::{SiteFacts, Trouble};
 use crate::snapshot::Edition;
 
 /// A site as the person sees it before signing in.
@@ -54,12 +54,18 @@ impl Manager {
         typed: &str,
         plain_http: bool,
     ) -> Result<SiteCard, ProbeError> {
-        let plain_http = plain_http || self.0.knows_plain_http(typed);
-        let site = SiteOrigin::typed(typed, plain_http)?;
-        let work = |inner: Arc<Inner>, _| async move { inner.probe(site).await };
+        let address = TypedAddress::read(typed)?;
+        let plain_http = PlainHttp(plain_http);
+        self.0.agreed(address.first.clone(), plain_http)?;
+        let work =
+            |inner: Arc<Inner>, _| async move { inner.probe_typed(address, plain_http).await };
         self.0.clone().cancellable(attempt, work).await
     }
 }
+
+/// Whether the person has just said yes to a connection that is not encrypted.
+#[derive(Debug, Clone, Copy)]
+struct PlainHttp(bool);
 
 impl Inner {
     /// A password goes only where a site was looked at before, which is where plain http is asked for.
@@ -68,9 +74,37 @@ impl Inner {
     }
 
     /// The person's yes to plain http is remembered with the site.
-    fn knows_plain_http(&self, typed: &str) -> bool {
-        SiteOrigin::typed(typed, true)
-            .is_ok_and(|origin| self.look(|model| model.site(&origin).is_some()))
+    fn agreed(&self, site: SiteOrigin, yes: PlainHttp) -> Result<SiteOrigin, AddressError> {
+        let known = self.look(|model| model.site(&site).is_some());
+        site.agreed(yes.0 || known)
+    }
+
+    /// Asks the other scheme when the person named none and the first one is not spoken there. A probe carries nothing secret; plain http
+    /// elsewhere is still asked for before anything else is sent.
+    async fn probe_typed(
+        &self,
+        address: TypedAddress,
+        yes: PlainHttp,
+    ) -> Result<SiteCard, ProbeError> {
+        let TypedAddress { first, otherwise } = address;
+        let error = match self.probe(first).await {
+            Err(ProbeError::Fault { host, fault }) => ProbeError::Fault { host, fault },
+            answer => return answer,
+        };
+        let Some(otherwise) = otherwise.filter(|_| not_spoken(&error)) else {
+            return Err(error);
+        };
+        match self.probe(otherwise.clone()).await {
+            Ok(card) => {
+                if let Err(asked) = self.agreed(otherwise.clone(), yes) {
+                    // Not looked at, as far as a password goes.
+                    self.probed().remove(&otherwise);
+                    return Err(asked.into());
+                }
+                Ok(card)
+            }
+            Err(_) => Err(error),
+        }
     }
 
     async fn probe(&self, site: SiteOrigin) -> Result<SiteCard, ProbeError> {
@@ -80,6 +114,7 @@ impl Inner {
             Err(fault) => return Err(ProbeError::Fault { host, fault }),
         };
         let known_as = self.look(|model| known_elsewhere(model, &site, &facts));
+        let other_installation = self.look(|model| is_another(model, &site, &facts));
         let card = SiteCard {
             origin: site.to_string(),
             title: facts.title.clone().unwrap_or_else(|| host.clone()),
@@ -91,7 +126,7 @@ impl Inner {
             sign_up: facts.sign_up,
             terms: facts.terms.is_some(),
             privacy: facts.privacy.is_some(),
-            other_installation: false,
+            other_installation,
             known_as,
         };
         self.probed().insert(site, facts);
@@ -112,4 +147,20 @@ fn known_elsewhere(model: &Model, site: &SiteOrigin, facts: &SiteFacts) -> Optio
         .iter()
         .find(same)
         .map(|known| known.origin.host())
+}
+
+fn is_another(model: &Model, site: &SiteOrigin, facts: &SiteFacts) -> bool {
+    let known = model.site(site).and_then(|site| site.instance_id.as_ref());
+    known.is_some() && facts.instance_id.is_some() && known != facts.instance_id.as_ref()
+}
+
+/// A server of the other scheme answers like this: none behind TLS, none on the port, or a sentence in plain text.
+fn not_spoken(error: &ProbeError) -> bool {
+    let ProbeError::Fault { fault, .. } = error else {
+        return false;
+    };
+    matches!(
+        fault.trouble,
+        Trouble::Tls | Trouble::ConnectionRefused | Trouble::Unreachable | Trouble::NotThisKind
+    )
 }

@@ -299,7 +299,7 @@ async fn an_address_that_is_no_cloudreve_has_its_own_sentence_each() {
     );
     assert_eq!(
         probe("what is this".into()).await,
-        Err(ProblemCode::NoSuchHost)
+        Err(ProblemCode::BadAddress)
     );
 }
 
