@@ -24,6 +24,9 @@ pub struct UserId(String);
 pub(crate) struct Site {
     pub(crate) origin: SiteOrigin,
     pub(crate) instance_id: Option<String>,
+    /// The identifier that answers here instead, while the person has not said that it is the right one.
+    #[serde(default)]
+    pub(crate) other_installation: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) version: Option<String>,
     pub(crate) edition: Edition,
@@ -90,6 +93,18 @@ impl Account {
 }
 
 impl Site {
+    /// A site of which nothing but the address is known; it says the rest itself when its first session is renewed.
+    pub(crate) fn unknown(origin: SiteOrigin) -> Self {
+        Self {
+            origin,
+            instance_id: None,
+            other_installation: None,
+            title: None,
+            version: None,
+            edition: Edition::Open,
+        }
+    }
+
     pub(crate) fn shown_title(&self) -> String {
         self.title
             .clone()

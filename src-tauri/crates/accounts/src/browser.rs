@@ -84,6 +84,12 @@ impl BrowserUrl {
         }
     }
 
+    /// Origin and path, by which two pages of one end-session endpoint are the same.
+    pub(crate) fn endpoint(&self) -> String {
+        let text = self.expose();
+        text.split(['?', '#']).next().unwrap_or(text).to_owned()
+    }
+
     /// The host, which may be shown.
     pub fn host(&self) -> &str {
         &self.host

@@ -14,6 +14,7 @@ mod instant;
 mod lane;
 mod manager;
 mod model;
+mod notice;
 mod problem;
 mod provider;
 mod registry;
@@ -33,6 +34,7 @@ pub use manager::{
     RenewError, SignInError, SignInRequest, SignOutError, SignedIn, SiteCard, StartError,
     UnlockError,
 };
+pub use notice::NoticeId;
 pub use problem::{Problem, ProblemCode, ServerWords, StartProblem, StartProblemCode};
 pub use provider::{
     Checked, CloudreveProvider, Credentials, Fault, Picture, Profile, Provider, Quota, Refusal,

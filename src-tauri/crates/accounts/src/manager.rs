@@ -8,6 +8,7 @@
 
 mod adding;
 mod error;
+mod installations;
 mod leaving;
 mod opening;
 mod probing;
@@ -31,19 +32,24 @@ pub use self::error::{
 };
 pub use self::opening::{Avatar, Opening};
 pub use self::probing::SiteCard;
+use self::pursuit::Pages;
 use crate::desktop::{Clock, Desktop};
 use crate::instant::{between, later};
 use crate::lane::{Lanes, Slots};
 use crate::model::Model;
+use crate::notice::NoticeId;
 use crate::provider::{Provider, SiteFacts};
-use crate::registry::{Change, Registry, RegistryError};
+use crate::registry::{Change, Opened, Registry, RegistryError};
 use crate::secret::RefreshSecret;
-use crate::session::SessionId;
-use crate::snapshot::{KeyringState, Snapshot};
+use crate::session::{Expiry, SessionId};
+use crate::snapshot::{KeyringState, RegistryState, Snapshot};
 use crate::vault::{Keyring, Vault, VaultError};
 
 /// The longest sleep of the loop: after a suspend the wall clock has moved on, and nobody tells.
 const LONGEST_SLEEP: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
+
+/// How long after a failure the registry is tried again.
+const REGISTRY_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
 
 /// All accounts. Clones share the same state.
 #[derive(Clone)]
@@ -62,13 +68,15 @@ struct Inner {
     clock: Arc<dyn Clock>,
     lanes: Lanes,
     slots: Slots,
+    /// As for renewals; a sign-out that a person waits for does not stand behind those.
+    leaving: Slots,
     /// Tells the loop that something may be due earlier than it thought.
     wake: Notify,
     /// Told whenever no work is under way any more.
     idle: Notify,
     attempts: Mutex<HashMap<Attempt, watch::Sender<bool>>>,
-    /// Tokens of sessions that the keyring would not take, until those are ended.
-    unsaved: Mutex<HashMap<SessionId, RefreshSecret>>,
+    /// Tokens that the keyring would not take, until it does or their sessions are ended.
+    unsaved: Mutex<HashMap<SessionId, Unsaved>>,
     /// What sites said about themselves when they were probed, for the account that is added next.
     probed: Mutex<HashMap<crate::address::SiteOrigin, SiteFacts>>,
 }
@@ -82,8 +90,12 @@ impl Manager {
         desktop: Arc<dyn Desktop>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StartError> {
-        let (registry, contents) = Registry::open(registry)?;
-        let model = Model::new(contents, keyring.name());
+        let Opened {
+            registry,
+            contents,
+            state,
+        } = Registry::open(registry, clock.now())?;
+        let model = Model::new(contents, state, keyring.name());
         let manager = Self(Arc::new(Inner {
             model: Mutex::new(model),
             registry,
@@ -93,6 +105,7 @@ impl Manager {
             clock,
             lanes: Lanes::default(),
             slots: Slots::new(),
+            leaving: Slots::new(),
             wake: Notify::new(),
             idle: Notify::new(),
             attempts: Mutex::default(),
@@ -142,6 +155,21 @@ impl Manager {
         }
     }
 
+    /// Looks at everything at once: after the computer has slept, or when the network is back.
+    pub fn look_again(&self) {
+        self.0.change(|model, now| model.plan_all(now));
+    }
+
+    /// Closes a notice.
+    pub async fn dismiss_notice(&self, notice: NoticeId) {
+        let dismiss = |model: &mut Model, _| {
+            model.notices.retain(|known| known.id != notice);
+            ((), vec![Change::RemoveNotice(notice)])
+        };
+        // A failure was logged; what is written later closes it then.
+        let ((), _) = self.0.commit(dismiss).await;
+    }
+
     /// Ends a wait that the person cancelled. What was asked of a server is brought to a safe end all the same.
     pub fn cancel(&self, attempt: Attempt) {
         if let Some(sender) = self.0.attempts().remove(&attempt) {
@@ -152,6 +180,7 @@ impl Manager {
 
 impl Inner {
     async fn run_due(self: Arc<Self>) {
+        self.write_again().await;
         self.recover().await;
         let (renewals, revocations) = self.quietly(Model::take_due);
         if renewals.is_empty() && revocations.is_empty() {
@@ -164,7 +193,10 @@ impl Inner {
         });
         let revocations = revocations.into_iter().map(|session| {
             let (inner, busy) = (self.clone(), self.marked(session));
-            tokio::spawn(async move { drop(inner.pursue(session, busy).await) })
+            tokio::spawn(async move {
+                let _slot = inner.leaving_slot(session).await;
+                drop(inner.pursue(session, busy, &Pages::default()).await);
+            })
         });
         // A task that panicked has lost its own answer only.
         join_all(renewals.chain(revocations)).await;
@@ -212,17 +244,50 @@ impl Inner {
             (answer, self.registry.write(changes))
         });
         let written = written.await;
-        if let Err(error) = &written {
-            // The vault entry alone brings a session back.
-            tracing::error!(%error, "the registry was not written");
-        }
+        self.heard_registry(&written);
         (answer, written)
+    }
+
+    /// Keeps in mind how the registry answered. What it did not take is written when it is tried again; until then the vault entry alone
+    /// brings a session back.
+    fn heard_registry(&self, written: &Result<(), RegistryError>) {
+        let state = match written {
+            Ok(()) => RegistryState::Ready,
+            Err(error) => {
+                tracing::error!(%error, "the registry was not written");
+                error.state()
+            }
+        };
+        let retry = state != RegistryState::Ready;
+        if retry || self.look(|model| model.registry != state) {
+            self.change(|model, now| {
+                model.registry = state;
+                model.registry_retry = retry.then(|| later(now, REGISTRY_PAUSE));
+            });
+        }
+    }
+
+    /// Tries again to write what could not be written.
+    async fn write_again(&self) {
+        let due = self.quietly(|model, now| {
+            let due = model.registry_retry.is_some_and(|due| due <= now);
+            if due {
+                // Under way: nobody else begins it.
+                model.registry_retry = None;
+            }
+            due
+        });
+        if due {
+            let written = self.registry.write(Vec::new()).await;
+            self.heard_registry(&written);
+        }
     }
 
     /// Keeps in mind how the keyring answered, and hands the answer on.
     fn heard_keyring<T>(&self, answer: Result<T, VaultError>) -> Result<T, VaultError> {
         let state = match &answer {
-            Ok(_) => KeyringState::Ready,
+            // What is wrong with one entry says nothing about the keyring.
+            Ok(_) | Err(VaultError::Damaged) => KeyringState::Ready,
             Err(VaultError::Locked) => KeyringState::Locked,
             Err(VaultError::NotAvailable) => KeyringState::Missing,
             Err(VaultError::TimedOut | VaultError::Failed(_)) => KeyringState::Failed,
@@ -268,9 +333,16 @@ impl Inner {
         }
     }
 
-    fn unsaved(&self) -> MutexGuard<'_, HashMap<SessionId, RefreshSecret>> {
+    fn unsaved(&self) -> MutexGuard<'_, HashMap<SessionId, Unsaved>> {
         self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A token that is nowhere but here.
+#[derive(Debug, Clone)]
+struct Unsaved {
+    token: RefreshSecret,
+    expiry: Expiry,
 }
 
 /// A session has work under way; dropped also when that work panics.

@@ -98,6 +98,8 @@ pub enum ProblemCode {
     RegistryFailed,
     /// No such account: it was removed meanwhile.
     NotFound,
+    /// Another installation answers at the address than the one that made the session.
+    OtherInstallation,
     /// What was asked for makes no sense in this state any more.
     NotNow,
     /// The person cancelled.

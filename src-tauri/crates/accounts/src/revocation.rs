@@ -12,7 +12,7 @@ use crate::address::SiteOrigin;
 use crate::browser::{BrowserUrl, NotOpened};
 use crate::instant::{between, later};
 use crate::renewal;
-use crate::session::{RenewalEvent, Session, SessionId};
+use crate::session::{Expiry, RenewalEvent, Session, SessionId};
 use crate::snapshot::{
     ComputerResult, Method, ServerResult, SingleSignOnResult, UnfinishedReason, WaitingFor,
 };
@@ -22,6 +22,9 @@ use crate::vault::KEYRING_PAUSE;
 const OPENS_ITSELF_WITHIN: SignedDuration = SignedDuration::from_mins(2);
 /// The first pause after the server said that it does not know the session.
 const NOT_RECOGNISED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+
+/// How long the longest-lived sessions live: those of browser sign-ins (wire notes, Tokens).
+const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// A sign-out on its way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -70,6 +73,8 @@ pub(crate) enum ServerRound {
     StillAlive,
     /// The server does not know the session.
     NotRecognised,
+    /// It does not, and it is another installation than the one that made it.
+    OtherInstallation,
     /// No answer that counts.
     NoAnswer,
     /// The token is gone from the vault: nobody can ask the server any more.
@@ -107,6 +112,30 @@ impl Revocation {
         }
     }
 
+    /// The sign-out of an account whose own record of it was lost. Its vault entry tells the rest; until that is read, the session may live as
+    /// long as any does.
+    pub(crate) fn without_session(account: &Account, session: SessionId, now: Timestamp) -> Self {
+        let expiry = Expiry {
+            issued: now,
+            access: now,
+            refresh: later(now, LONGEST_LIFE),
+        };
+        let session = Session::found(session, expiry, now);
+        Self::begin(account, &session, Owner::Account(account.id), now)
+    }
+
+    /// A sign-out whose end-session page is all that is left of it: the server had accepted it, or there would be no page.
+    pub(crate) fn ended(stranger: &Account, session: SessionId, now: Timestamp) -> Self {
+        let owner = Owner::Unfinished(UnfinishedReason::Recovered);
+        let mut revocation = Self {
+            owner,
+            ..Self::without_session(stranger, session, now)
+        };
+        revocation.results.server = ServerResult::Accepted;
+        revocation.after_erased(now);
+        revocation
+    }
+
     /// The server's part has come to its end.
     pub(crate) fn server_ended(&self) -> bool {
         matches!(
@@ -136,9 +165,10 @@ impl Revocation {
                 self.expires = self.expires.max(expiry.refresh);
             }
             RenewalEvent::NotSaved(expiry) => self.expires = self.expires.max(expiry.refresh),
-            RenewalEvent::Refused | RenewalEvent::NoAnswer | RenewalEvent::EntryMissing => {
-                self.clean = false
-            }
+            RenewalEvent::Refused
+            | RenewalEvent::NoAnswer
+            | RenewalEvent::EntryMissing
+            | RenewalEvent::EntryDamaged => self.clean = false,
         }
     }
 
@@ -164,11 +194,11 @@ impl Revocation {
             ServerRound::NothingToAskWith => ServerResult::Forgotten {
                 valid_until: crate::instant::millis(self.expires),
             },
-            ServerRound::NotRecognised => {
+            ServerRound::NotRecognised | ServerRound::OtherInstallation => {
                 let pause = NOT_RECOGNISED_PAUSE.saturating_mul(self.tries.min(24).cast_signed());
                 ServerResult::NotRecognised {
                     next_try: self.try_again_in(pause, now),
-                    other_installation: false,
+                    other_installation: round == ServerRound::OtherInstallation,
                 }
             }
             ServerRound::StillAlive | ServerRound::NoAnswer => ServerResult::Unreachable {

@@ -81,6 +81,8 @@ pub(crate) enum RenewalEvent {
     NoAnswer,
     /// The keyring has no entry for it.
     EntryMissing,
+    /// The keyring's entry for it was changed by something else.
+    EntryDamaged,
 }
 
 impl Session {
@@ -169,6 +171,11 @@ impl Standing {
             }
             RenewalEvent::EntryMissing => Self::NeedsSignIn {
                 cause: SignInCause::EntryMissing,
+                since: now,
+                session,
+            },
+            RenewalEvent::EntryDamaged => Self::NeedsSignIn {
+                cause: SignInCause::EntryDamaged,
                 since: now,
                 session,
             },

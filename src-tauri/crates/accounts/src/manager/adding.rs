@@ -13,7 +13,8 @@ use tokio::task::JoinHandle;
 use ts_rs::TS;
 
 use super::error::{Cancelled, SignInError};
-use super::{Attempt, Inner, Manager};
+use super::pursuit::Pages;
+use super::{Attempt, Inner, Manager, Unsaved};
 use crate::account::{Account, AccountId, Site};
 use crate::address::SiteOrigin;
 use crate::model::Model;
@@ -23,7 +24,7 @@ use crate::provider::{
 use crate::registry::Change;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{Session, SessionId, Standing};
-use crate::snapshot::{Edition, Method, ResultView, ServerResult, UnfinishedReason};
+use crate::snapshot::{Method, NoticeKind, ResultView, ServerResult, UnfinishedReason};
 use crate::vault::{Entry, Tag, VaultError};
 
 /// What a person wants to sign in with.
@@ -93,7 +94,13 @@ impl Inner {
             other => {
                 // The placeholder holds no token: if it stays behind, the next start clears it away.
                 drop(self.heard_keyring(self.vault.erase(session).await));
-                return Err(stopped(other, &request.site));
+                let error = stopped(other, &request.site);
+                if *cancelled.borrow() && matches!(error, SignInError::AnswerLost { .. }) {
+                    // Nobody waits for the error any more.
+                    let (origin, host) = (request.site.to_string(), request.site.host());
+                    drop(self.notify(NoticeKind::SignInCutOff { origin, host }).await);
+                }
+                return Err(error);
             }
         };
         drop(credentials);
@@ -160,7 +167,7 @@ impl Inner {
         for former in adopted.former {
             self.lanes.of(former).supersede();
             let (inner, busy) = (self.clone(), self.marked(former));
-            tokio::spawn(async move { drop(inner.pursue(former, busy).await) });
+            tokio::spawn(async move { drop(inner.pursue(former, busy, &Pages::default()).await) });
         }
         written?;
         let (account, replaced) = (adopted.account, adopted.replaced);
@@ -194,7 +201,11 @@ impl Inner {
         let now = self.clock.now();
         let session = Session::begin(session, tokens.expiry(now), now);
         let stranger = new_account(site, user, session.clone());
-        self.unsaved().insert(session.id, tokens.refresh);
+        let unsaved = Unsaved {
+            expiry: session.expiry,
+            token: tokens.refresh,
+        };
+        self.unsaved().insert(session.id, unsaved);
         let owner = Owner::Unfinished(UnfinishedReason::NotSaved);
         let pursuit = self
             .end_in_background(Revocation::begin(&stranger, &session, owner, now))
@@ -221,7 +232,7 @@ impl Inner {
         };
         let ((), _) = self.commit(begun).await;
         let (inner, busy) = (self.clone(), self.marked(session));
-        tokio::spawn(async move { inner.pursue(session, busy).await })
+        tokio::spawn(async move { inner.pursue(session, busy, &Pages::default()).await })
     }
 }
 
@@ -311,18 +322,13 @@ fn describe(known: Option<&Site>, origin: &SiteOrigin, facts: Option<SiteFacts>)
         (Some(facts), _) => Site {
             origin: origin.clone(),
             instance_id: facts.instance_id,
+            other_installation: None,
             title: facts.title,
             version: Some(facts.version),
             edition: facts.edition,
         },
         (None, Some(known)) => known.clone(),
-        (None, None) => Site {
-            origin: origin.clone(),
-            instance_id: None,
-            title: None,
-            version: None,
-            edition: Edition::Open,
-        },
+        (None, None) => Site::unknown(origin.clone()),
     }
 }
 

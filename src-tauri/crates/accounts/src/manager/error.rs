@@ -5,7 +5,7 @@
 use crate::address::AddressError;
 use crate::browser::NotOpened;
 use crate::desktop::OpenError;
-use crate::problem::{Problem, ProblemCode, ServerWords};
+use crate::problem::{Problem, ProblemCode, ServerWords, StartProblem, StartProblemCode};
 use crate::provider::{Fault, Refusal, SignInStop, Trouble};
 use crate::registry::RegistryError;
 use crate::vault::VaultError;
@@ -19,6 +19,27 @@ pub enum StartError {
     /// The keyring's thread could not be started.
     #[error("the keyring's thread could not be started: {0}")]
     Thread(#[from] std::io::Error),
+}
+
+impl StartError {
+    /// What the window shows instead of the list.
+    pub fn problem(&self, file: &std::path::Path) -> StartProblem {
+        let (code, process) = match self {
+            Self::Registry(RegistryError::Newer { .. }) => (StartProblemCode::NewerVersion, None),
+            Self::Registry(RegistryError::InUse { process }) => (StartProblemCode::InUse, *process),
+            Self::Registry(_) | Self::Thread(_) => (StartProblemCode::CannotOpen, None),
+        };
+        let detail = match code {
+            StartProblemCode::CannotOpen => Some(self.to_string()),
+            StartProblemCode::NewerVersion | StartProblemCode::InUse => None,
+        };
+        StartProblem {
+            code,
+            file: file.display().to_string(),
+            process,
+            detail,
+        }
+    }
 }
 
 /// A site could not be looked at.
@@ -134,6 +155,15 @@ pub enum RenewError {
     /// The keyring has no entry for the session.
     #[error("the keyring has no entry for the session")]
     EntryMissing,
+    /// The keyring's entry for the session was changed by something else.
+    #[error("the keyring's entry for the session was changed by something else")]
+    EntryDamaged,
+    /// Another installation answers there than the one that made the session.
+    #[error("another installation answers at {host}")]
+    OtherInstallation {
+        /// The host that was asked.
+        host: String,
+    },
     /// The server refused the session.
     #[error("the server refused the session")]
     Refused(Refusal),
@@ -231,7 +261,7 @@ impl From<&VaultError> for Problem {
             VaultError::Locked => ProblemCode::KeyringLocked,
             VaultError::NotAvailable => ProblemCode::KeyringMissing,
             VaultError::TimedOut => ProblemCode::KeyringTimedOut,
-            VaultError::Failed(_) => ProblemCode::KeyringFailed,
+            VaultError::Damaged | VaultError::Failed(_) => ProblemCode::KeyringFailed,
         })
     }
 }
@@ -315,7 +345,12 @@ impl From<&RenewError> for Problem {
     fn from(error: &RenewError) -> Self {
         match error {
             RenewError::NotFound => Self::plain(ProblemCode::NotFound),
-            RenewError::Superseded | RenewError::EntryMissing => Self::plain(ProblemCode::NotNow),
+            RenewError::Superseded | RenewError::EntryMissing | RenewError::EntryDamaged => {
+                Self::plain(ProblemCode::NotNow)
+            }
+            RenewError::OtherInstallation { host } => {
+                Self::at(ProblemCode::OtherInstallation, host)
+            }
             RenewError::Keyring(error) => Self::from(error),
             RenewError::Refused(Refusal(words)) => Self::said(ProblemCode::RefusedByServer, words),
             RenewError::Fault { host, fault } => Self::of_fault(host, fault),

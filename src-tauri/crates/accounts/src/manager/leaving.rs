@@ -8,8 +8,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::error::{ForgetError, RemoveError, SignOutError};
+use super::pursuit::Pages;
 use super::{Busy, Inner, Manager};
 use crate::account::{Account, AccountId};
+use crate::lane::Slot;
 use crate::model::Model;
 use crate::registry::Change;
 use crate::revocation::{Owner, Revocation};
@@ -24,6 +26,32 @@ impl Manager {
         let results = self.pursue(session, busy).await;
         let results = results.or_else(|| self.0.look(|model| model.last_result(account)));
         results.ok_or(SignOutError::NotFound)
+    }
+
+    /// Signs several accounts out; each ends as it does alone, but one page is opened for each end-session endpoint. All intents are on disk
+    /// before the first server is asked.
+    pub async fn sign_out_of(
+        &self,
+        accounts: &[AccountId],
+    ) -> Vec<(AccountId, Result<ResultView, SignOutError>)> {
+        let begun = accounts.iter().map(|id| self.0.begin_sign_out(*id));
+        let begun = futures::future::join_all(begun).await;
+        let pages = Arc::new(Pages::default());
+        let ends = accounts.iter().zip(begun).map(|(id, begun)| {
+            let (inner, pages) = (self.0.clone(), pages.clone());
+            let id = *id;
+            // Detached: they go on when whoever asked for them goes away.
+            let end = tokio::spawn(async move {
+                let (session, busy) = begun?;
+                let _slot = inner.leaving_slot(session).await;
+                let results = inner.clone().pursue(session, busy, &pages).await;
+                results
+                    .or_else(|| inner.look(|model| model.last_result(id)))
+                    .ok_or(SignOutError::NotFound)
+            });
+            async move { (id, end.await.unwrap_or(Err(SignOutError::NotFound))) }
+        });
+        futures::future::join_all(ends).await
     }
 
     /// Goes on with a sign-out now: an account's, or an unfinished one.
@@ -88,7 +116,7 @@ impl Manager {
     /// Detached: a sign-out goes on when whoever asked for it goes away.
     async fn pursue(&self, session: SessionId, busy: Busy) -> Option<ResultView> {
         let inner = self.0.clone();
-        tokio::spawn(async move { inner.pursue(session, busy).await })
+        tokio::spawn(async move { inner.pursue(session, busy, &Pages::default()).await })
             .await
             .ok()
             .flatten()
@@ -96,6 +124,16 @@ impl Manager {
 }
 
 impl Inner {
+    /// The right to go on with one of many sign-outs.
+    pub(super) async fn leaving_slot(&self, session: SessionId) -> Option<Slot> {
+        let origin = self.look(|model| {
+            model
+                .revocation(session)
+                .map(|revocation| revocation.origin.clone())
+        })?;
+        self.leaving.take(&origin).await
+    }
+
     /// Moves the account to "signing out" and puts the intent on disk. It is marked as work under way from the first moment, so that nobody
     /// asks the server before the intent is written.
     async fn begin_sign_out(

@@ -3,7 +3,8 @@
 //! Each step is on disk before the next one begins, so that a crash at any point ends in a sign-out that goes on after the restart. Nothing
 //! here says "confirmed" or "erased" that was not seen.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -29,12 +30,25 @@ struct Asked {
     server_time: Option<Timestamp>,
 }
 
+/// The end-session pages of sign-outs that belong together: the browser holds one session at each endpoint, so one page ends it.
+#[derive(Debug, Default)]
+pub(super) struct Pages(Mutex<HashSet<String>>);
+
+impl Pages {
+    /// The first page of an endpoint opens; later ones wait as links in their rows.
+    fn may_open(&self, page: &BrowserUrl) -> bool {
+        let mut opened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.insert(page.endpoint())
+    }
+}
+
 impl Inner {
     /// Goes on with a sign-out as far as it can be gone on with now. `None` when there is none any more.
     pub(super) async fn pursue(
         self: Arc<Self>,
         session: SessionId,
         busy: Busy,
+        pages: &Pages,
     ) -> Option<ResultView> {
         let lane = self.lanes.of(session);
         let turn = lane.turn().await;
@@ -51,7 +65,7 @@ impl Inner {
         if let Some(page) = page {
             let wanted =
                 revocation.opens_by_itself(self.clock.now()) && !revocation.end_session_unwanted;
-            if wanted && revocation.is_over() {
+            if wanted && revocation.is_over() && pages.may_open(&page) {
                 // A browser that cannot be started is one of the results.
                 drop(self.open_end_session_page(&mut revocation, &page).await);
             } else if revocation.end_session.is_none() {
@@ -79,11 +93,12 @@ impl Inner {
         let revocation = self.look(|model| model.revocation(session).cloned());
         let mut revocation = revocation.ok_or(OpenSiteError::NotFound)?;
         let kept = revocation.end_session.ok_or(OpenSiteError::NotFound)?;
-        let opened = match self
-            .heard_keyring(self.vault.read(kept).await)?
-            .map(|entry| entry.tag)
-        {
-            Some(Tag::EndSession { url }) => {
+        let entry = match self.heard_keyring(self.vault.read(kept).await) {
+            Err(VaultError::Damaged) => None,
+            read => read?,
+        };
+        let opened = match entry.map(|entry| entry.tag) {
+            Some(Tag::EndSession { url, .. }) => {
                 let page = BrowserUrl::vet(url.expose_secret()).map_err(OpenSiteError::Rejected)?;
                 self.open_end_session_page(&mut revocation, &page).await
             }
@@ -159,8 +174,11 @@ impl Inner {
     async fn ask(&self, revocation: &mut Revocation) -> Option<BrowserUrl> {
         let now = self.clock.now();
         let unsaved = self.unsaved().get(&revocation.session).cloned();
+        let unsaved = unsaved.map(|unsaved| unsaved.token);
         let entry = match self.heard_keyring(self.vault.read(revocation.session).await) {
             Ok(entry) => entry,
+            // It holds no token that could be read: the same as none.
+            Err(VaultError::Damaged) => None,
             Err(_) if unsaved.is_some() => None,
             Err(_) => {
                 revocation.after_keyring_failed(now);
@@ -172,7 +190,8 @@ impl Inner {
         {
             revocation.expires = revocation.expires.max(*expires);
         }
-        let Some(token) = entry.as_ref().and_then(Entry::token).cloned().or(unsaved) else {
+        // The one that could not be saved is the newer one.
+        let Some(token) = unsaved.or_else(|| entry.as_ref().and_then(Entry::token).cloned()) else {
             revocation.after_round(ServerRound::NothingToAskWith, now, None, 0.0);
             return None;
         };
@@ -181,7 +200,12 @@ impl Inner {
             tracing::warn!(session = %revocation.session, "the vault entry was not tagged");
         }
         revocation.results.computer = ComputerResult::KeptToFinish;
-        let asked = self.revoke_and_check(revocation, token).await;
+        let mut asked = self.revoke_and_check(revocation, token).await;
+        if asked.round == ServerRound::NotRecognised
+            && self.is_another_installation(&revocation.origin).await
+        {
+            asked.round = ServerRound::OtherInstallation;
+        }
         revocation.after_round(
             asked.round,
             self.clock.now(),
@@ -329,8 +353,11 @@ impl Inner {
         };
         let kept = SessionId::random();
         let tag = Tag::EndSession {
+            of: revocation.session,
             url: page.expose().into(),
         };
+        // An earlier round's page, whose answer was not kept in time.
+        self.let_end_session_go(revocation).await;
         let entry = self.entry_of(revocation, kept, tag);
         if self.heard_keyring(self.vault.write(entry).await).is_ok() {
             revocation.end_session = Some(kept);

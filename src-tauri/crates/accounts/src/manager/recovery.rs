@@ -3,17 +3,20 @@
 //! Deliberately not here: a damaged registry, and entries that vanished (a renewal finds that out by name).
 
 use jiff::Timestamp;
+use secrecy::ExposeSecret as _;
 
 use super::Inner;
 use super::adding::new_account;
 use crate::account::{Account, Site};
+use crate::browser::BrowserUrl;
 use crate::instant::later;
 use crate::model::Model;
+use crate::notice::Notice;
 use crate::provider::User;
-use crate::registry::Change;
+use crate::registry::{Change, RegistryError};
 use crate::revocation::{Owner, Revocation};
 use crate::session::{Expiry, Session, SessionId, Standing};
-use crate::snapshot::{Edition, UnfinishedReason};
+use crate::snapshot::{NoticeKind, SignInCause, SingleSignOnResult, UnfinishedReason};
 use crate::vault::{Entry, KEYRING_PAUSE, Tag};
 
 impl Inner {
@@ -37,8 +40,11 @@ impl Inner {
         self.quietly(|model, _| model.recovery = None);
         for entry in found {
             match entry.tag {
-                Tag::SigningIn | Tag::EndSession { .. } => self.clear_away(entry.session).await,
-                Tag::Current { .. } if self.look(|model| is_known(model, entry.session)) => {}
+                Tag::SigningIn => self.say_cut_off(entry).await,
+                Tag::EndSession { .. } => self.offer_page(entry).await,
+                Tag::Current { .. } if self.look(|model| is_known(model, entry.session)) => {
+                    self.change(|model, now| come_back(model, entry.session, now));
+                }
                 Tag::Current { .. } | Tag::Revoking { .. } => self.take_up(entry.session).await,
             }
         }
@@ -65,22 +71,94 @@ impl Inner {
         let ((), _) = self.commit(take_up).await;
     }
 
-    /// Erases an entry that holds no token of a live session, if it is still that in its session's turn and nobody waits for it.
-    async fn clear_away(&self, session: SessionId) {
+    /// A placeholder that nobody waits for: the program ended in the middle of a sign-in, and the server may have made a session. That is
+    /// said before the placeholder goes.
+    async fn say_cut_off(&self, found: Entry) {
+        let session = found.session;
         let lane = self.lanes.of(session);
-        let _turn = lane.turn().await;
+        let turn = lane.turn().await;
         let entry = self.heard_keyring(self.vault.read(session).await);
         let idle = self.look(|model| !model.is_busy(session) && model.holder(session).is_none());
-        let unneeded = match entry.map(|entry| entry.map(|entry| entry.tag)) {
-            Ok(Some(Tag::SigningIn)) => idle,
-            Ok(Some(Tag::EndSession { .. })) => self.look(|model| !is_awaited(model, session)),
-            _ => false,
-        };
-        if unneeded {
-            // A failure costs nothing but another try at the next start.
-            drop(self.heard_keyring(self.vault.erase(session).await));
+        if matches!(
+            entry,
+            Ok(Some(Entry {
+                tag: Tag::SigningIn,
+                ..
+            }))
+        ) && idle
+        {
+            let (origin, host) = (found.origin.to_string(), found.origin.host());
+            let said = self.notify(NoticeKind::SignInCutOff { origin, host }).await;
+            if said.is_ok() {
+                // A failure costs nothing but the same notice at the next start.
+                drop(self.heard_keyring(self.vault.erase(session).await));
+            }
         }
+        drop(turn);
         self.lanes.close(session);
+    }
+
+    /// Keeps a notice until the person closes it.
+    pub(super) async fn notify(&self, what: NoticeKind) -> Result<(), RegistryError> {
+        let notify = |model: &mut Model, now| {
+            let notice = Notice::new(what, now);
+            model.notices.push(notice.clone());
+            ((), vec![Change::SaveNotice(Box::new(notice))])
+        };
+        self.commit(notify).await.1
+    }
+
+    /// An end-session page that no sign-out knows of: it is offered, and never opened by itself.
+    async fn offer_page(&self, entry: Entry) {
+        let Tag::EndSession { of, url } = &entry.tag else {
+            return;
+        };
+        if self.look(|model| is_awaited(model, entry.session)) {
+            return;
+        }
+        let Ok(page) = BrowserUrl::vet(url.expose_secret()) else {
+            drop(self.heard_keyring(self.vault.erase(entry.session).await));
+            return;
+        };
+        let lane = self.lanes.of(*of);
+        let turn = lane.turn().await;
+        let offer = |model: &mut Model, now| {
+            let host = page.host().to_owned();
+            let known = model.revocation(*of).cloned();
+            let mut revocation = match known {
+                Some(known) => known,
+                None => match account_of(&entry, now, now) {
+                    Some(stranger) => Revocation::ended(&stranger, *of, now),
+                    None => return ((), Vec::new()),
+                },
+            };
+            revocation.end_session = Some(entry.session);
+            revocation.results.single_sign_on = SingleSignOnResult::WaitingForYou { host };
+            let changes = vec![Change::SaveRevocation(Box::new(revocation.clone()))];
+            match model.revocation_mut(*of) {
+                Some(row) => *row = revocation,
+                None => model.revocations.push(revocation),
+            }
+            ((), changes)
+        };
+        let ((), _) = self.commit(offer).await;
+        drop(turn);
+    }
+}
+
+/// An entry that was missing or damaged is there again: its session is worth a try.
+fn come_back(model: &mut Model, session: SessionId, now: Timestamp) {
+    let gone = |account: &Account| {
+        matches!(
+            account.standing,
+            Standing::NeedsSignIn {
+                cause: SignInCause::EntryMissing | SignInCause::EntryDamaged,
+                ..
+            }
+        )
+    };
+    if model.holder(session).is_some_and(gone) {
+        model.due.insert(session, now);
     }
 }
 
@@ -199,13 +277,7 @@ fn site_of(model: &mut Model, entry: &Entry) -> Site {
     if let Some(site) = model.site(&entry.origin) {
         return site.clone();
     }
-    let site = Site {
-        origin: entry.origin.clone(),
-        instance_id: None,
-        title: None,
-        version: None,
-        edition: Edition::Open,
-    };
+    let site = Site::unknown(entry.origin.clone());
     model.put_site(site.clone());
     site
 }

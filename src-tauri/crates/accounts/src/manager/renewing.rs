@@ -8,16 +8,16 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::RenewError;
-use super::{Busy, Inner, Manager};
+use super::{Busy, Inner, Manager, Unsaved};
 use crate::account::{Account, AccountId};
 use crate::instant::{between, later};
 use crate::model::Model;
 use crate::problem::Problem;
-use crate::provider::{Renewed, Reply, Tokens};
+use crate::provider::{Renewed, Reply};
 use crate::registry::Change;
 use crate::secret::AccessSecret;
 use crate::session::{RenewalEvent, SessionId};
-use crate::vault::{Entry, KEYRING_PAUSE, Tag};
+use crate::vault::{Entry, KEYRING_PAUSE, Tag, VaultError};
 
 /// How old a profile may become before a renewal reads it again.
 const PROFILE_AGE: SignedDuration = SignedDuration::from_mins(15);
@@ -57,11 +57,18 @@ impl Inner {
             .take(&account.origin)
             .await
             .ok_or(RenewError::Superseded)?;
+        self.look_again_at_other_installation(&account.origin).await;
         let turn = lane.turn().await;
         if lane.generation() != generation {
             return Err(RenewError::Superseded);
         }
-        let answer = self.renew_in_turn(&account, session).await;
+        let answer = if self.is_known_as_another_installation(&account.origin) {
+            let host = account.origin.host();
+            self.heard(session, RenewalEvent::NoAnswer, None).await;
+            Err(RenewError::OtherInstallation { host })
+        } else {
+            self.renew_in_turn(&account, session).await
+        };
         drop(turn);
         self.change(|model, now| {
             match &answer {
@@ -75,7 +82,10 @@ impl Inner {
             }
         });
         drop(busy);
-        let access = answer?;
+        let Some(access) = answer? else {
+            return Ok(());
+        };
+        self.look_at_site(&account.origin).await;
         if self.look(|model| is_stale(model.profiles.get(&account.id), self.clock.now())) {
             self.read_profile(account.id, access).await;
         }
@@ -86,12 +96,25 @@ impl Inner {
         &self,
         account: &Account,
         session: SessionId,
-    ) -> Result<AccessSecret, RenewError> {
-        let entry = self.heard_keyring(self.vault.read(session).await)?;
-        let Some((entry, token)) =
-            entry.and_then(|entry| entry.token().cloned().map(|token| (entry, token)))
-        else {
+    ) -> Result<Option<AccessSecret>, RenewError> {
+        let entry = match self.heard_keyring(self.vault.read(session).await) {
+            Ok(entry) => entry.filter(|entry| entry.token().is_some()),
+            Err(VaultError::Damaged) => {
+                self.heard(session, RenewalEvent::EntryDamaged, None).await;
+                return Err(RenewError::EntryDamaged);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let Some(entry) = entry else {
             self.heard(session, RenewalEvent::EntryMissing, None).await;
+            return Err(RenewError::EntryMissing);
+        };
+        let unsaved = self.unsaved().get(&session).cloned();
+        if let Some(unsaved) = unsaved {
+            self.keep(session, entry, unsaved, None).await?;
+            return Ok(None);
+        }
+        let Some(token) = entry.token().cloned() else {
             return Err(RenewError::EntryMissing);
         };
         let Reply {
@@ -100,17 +123,22 @@ impl Inner {
         } = self.provider.renew(&account.origin, &token).await;
         match outcome {
             Renewed::Tokens(tokens) => {
-                let expiry = tokens.expiry(self.clock.now());
-                if let Err(error) = self.keep(entry, &tokens).await {
-                    self.heard(session, RenewalEvent::NotSaved(expiry), server_time)
-                        .await;
-                    return Err(error.into());
-                }
-                self.heard(session, RenewalEvent::Renewed(expiry), server_time)
-                    .await;
-                Ok(tokens.access)
+                let unsaved = Unsaved {
+                    expiry: tokens.expiry(self.clock.now()),
+                    token: tokens.refresh,
+                };
+                self.keep(session, entry, unsaved, server_time).await?;
+                Ok(Some(tokens.access))
             }
             Renewed::Refused(refusal) => {
+                if self.is_another_installation(&account.origin).await {
+                    // Its refusal says nothing about a session that it never made.
+                    self.heard(session, RenewalEvent::NoAnswer, server_time)
+                        .await;
+                    return Err(RenewError::OtherInstallation {
+                        host: account.origin.host(),
+                    });
+                }
                 self.heard(session, RenewalEvent::Refused, server_time)
                     .await;
                 Err(RenewError::Refused(refusal))
@@ -126,26 +154,39 @@ impl Inner {
         }
     }
 
-    /// Saves new tokens of a family, with the tag that the entry has.
-    pub(super) async fn keep(
+    /// Saves a new token of a family, with the tag that the entry has. While the keyring does not take it, it stays in memory and is saved
+    /// before anything else is done with the session.
+    async fn keep(
         &self,
+        session: SessionId,
         entry: Entry,
-        tokens: &Tokens,
-    ) -> Result<(), crate::vault::VaultError> {
-        let (token, renewed) = (tokens.refresh.clone(), tokens.refresh_expires);
+        unsaved: Unsaved,
+        server_time: Option<Timestamp>,
+    ) -> Result<(), VaultError> {
+        let (token, expiry) = (unsaved.token.clone(), unsaved.expiry);
+        self.unsaved().insert(session, unsaved);
         let tag = match entry.tag {
             Tag::Revoking { expires, since, .. } => Tag::Revoking {
                 token,
-                expires: expires.max(renewed),
+                expires: expires.max(expiry.refresh),
                 since,
             },
             Tag::Current { expires, .. } => Tag::Current {
                 token,
-                expires: expires.max(renewed),
+                expires: expires.max(expiry.refresh),
             },
             other @ (Tag::SigningIn | Tag::EndSession { .. }) => other,
         };
-        self.heard_keyring(self.vault.write(Entry { tag, ..entry }).await)
+        let kept = self.heard_keyring(self.vault.write(Entry { tag, ..entry }).await);
+        let event = match kept {
+            Ok(()) => {
+                self.unsaved().remove(&session);
+                RenewalEvent::Renewed(expiry)
+            }
+            Err(_) => RenewalEvent::NotSaved(expiry),
+        };
+        self.heard(session, event, server_time).await;
+        kept
     }
 
     /// Moves the session's account on, and puts it on disk. A sign-out that waits for its turn learns it too.

@@ -63,7 +63,15 @@ impl Stage {
     }
 
     /// The program ends without a word and is started again on what it left behind.
+    ///
+    /// What the former one still has under way cannot be ended from here, so that the new one gets a copy of the files.
     pub(crate) fn restart(&mut self) {
+        let left = tempfile::tempdir().expect("a folder");
+        for file in std::fs::read_dir(self.folder.path()).expect("a folder") {
+            let file = file.expect("a file");
+            std::fs::copy(file.path(), left.path().join(file.file_name())).expect("copied");
+        }
+        self.folder = left;
         self.manager = open(&self.folder, &self.keyring, &self.desktop, &self.clock);
     }
 
