@@ -5,15 +5,18 @@
 use std::sync::Arc;
 
 use accounts::{
-    AccountId, Attempt, Manager, Opening, Problem, ProblemCode, ResultView, SignInRequest, SignedIn,
+    AccountId, Attempt, Manager, Opening, Problem, ProblemCode, ResultView, SignInRequest,
+    SignedIn, StartProblem,
 };
 use accounts::{SiteCard, SiteOrigin, SitePage, Snapshot};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use tauri::State;
 use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager as _, State};
+use tauri_plugin_opener::OpenerExt as _;
 
 use crate::desktop::SystemDesktop;
+use crate::startup::Start;
 
 type Answer<T> = Result<T, Problem>;
 
@@ -137,6 +140,43 @@ pub(crate) async fn avatar(manager: State<'_, Manager>, account: String) -> Answ
     }))
 }
 
+#[tauri::command]
+pub(crate) async fn dismiss_notice(manager: State<'_, Manager>, id: String) -> Answer<()> {
+    let notice = id
+        .parse()
+        .map_err(|_| Problem::plain(ProblemCode::NotFound))?;
+    manager.dismiss_notice(notice).await;
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn accept_site(manager: State<'_, Manager>, origin: String) -> Answer<()> {
+    manager.accept_site(&site(&origin)?).await;
+    Ok(())
+}
+
+/// What keeps the program from its work; asked before anything else.
+#[tauri::command]
+pub(crate) fn start_problem(start: State<'_, Start>) -> Option<StartProblem> {
+    start.problem.clone()
+}
+
+#[tauri::command]
+pub(crate) fn show_registry_folder(app: AppHandle, start: State<'_, Start>) -> Answer<()> {
+    let folder = start.registry.parent().unwrap_or(&start.registry);
+    app.opener()
+        .open_path(folder.to_string_lossy(), None::<&str>)
+        .map_err(|_| Problem::plain(ProblemCode::CouldNotOpen))
+}
+
+#[tauri::command]
+pub(crate) fn quit(app: AppHandle) {
+    for window in app.webview_windows().values() {
+        // The last one that closes ends the program, as it does by hand.
+        drop(window.close());
+    }
+}
+
 fn account_id(id: &str) -> Answer<AccountId> {
     id.parse()
         .map_err(|_| Problem::plain(ProblemCode::NotFound))
@@ -173,7 +213,7 @@ mod tests {
         let granted = named(include_str!("../capabilities/window.json"), "\"allow-", '"');
 
         // Then
-        assert_eq!(commands.len(), 15);
+        assert_eq!(commands.len(), 20);
         assert_eq!(permitted, commands);
         assert_eq!(granted, commands);
     }

@@ -1,9 +1,10 @@
 //! From nothing to a running program: one instance, the domain opened, the window made, the loop begun.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use accounts::{CloudreveProvider, Manager, StartError};
+use accounts::{CloudreveProvider, Manager, StartProblem};
 use tauri::{App, AppHandle, Manager as _, RunEvent};
 
 use crate::arguments::Arguments;
@@ -19,10 +20,17 @@ use crate::windows;
 pub(crate) enum StartupError {
     #[error("the desktop toolkit failed: {0}")]
     Toolkit(#[from] tauri::Error),
-    #[error(transparent)]
-    Accounts(#[from] StartError),
     #[error("secure connections cannot be made: {0}")]
     Client(#[from] cloudreve::ClientError),
+}
+
+/// How the start went.
+#[derive(Debug)]
+pub(crate) struct Start {
+    /// What keeps the program from its work.
+    pub(crate) problem: Option<StartProblem>,
+    /// The file with the accounts.
+    pub(crate) registry: PathBuf,
 }
 
 /// How long the program waits for answers after its window was closed: a little more than a request may take.
@@ -60,6 +68,11 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::open_end_session,
             commands::open_page,
             commands::avatar,
+            commands::dismiss_notice,
+            commands::accept_site,
+            commands::start_problem,
+            commands::show_registry_folder,
+            commands::quit,
         ])
         .build(context)?
         .run(|app, event| {
@@ -78,7 +91,11 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
 /// remembers. A window that is opened meanwhile keeps the program.
 fn finish(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
-        let manager = app.state::<Manager>().inner().clone();
+        let Some(manager) = app.try_state::<Manager>() else {
+            // It never began its work.
+            return app.exit(0);
+        };
+        let manager = manager.inner().clone();
         // A server that does not answer by then leaves an intent that goes on at the next start.
         drop(tokio::time::timeout(LAST_ANSWERS, manager.settled()).await);
         if app.webview_windows().is_empty() {
@@ -95,16 +112,32 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     if identity == Identity::Demo {
         demo_accounts::begin_afresh(&registry, &keyring);
     }
+    app.manage(identity);
     let manager = Manager::open(
         &registry,
         Arc::new(keyring),
         Arc::new(CloudreveProvider::new(client)),
         desktop.clone(),
         Arc::new(SystemClock),
-    )?;
+    );
+    let manager = match manager {
+        Ok(manager) => manager,
+        Err(error) => {
+            // The window says it: whoever starts a program from a menu never sees what is written anywhere else.
+            tracing::error!(%error, "the program cannot begin its work");
+            app.manage(Start {
+                problem: Some(error.problem(&registry)),
+                registry,
+            });
+            return Ok(windows::open(app.handle(), identity)?);
+        }
+    };
+    app.manage(Start {
+        problem: None,
+        registry,
+    });
     app.manage(desktop);
     app.manage(manager.clone());
-    app.manage(identity);
     windows::open(app.handle(), identity)?;
     tauri::async_runtime::spawn(async move {
         if let Some(file) = arguments.demo {
