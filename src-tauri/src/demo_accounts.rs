@@ -3,7 +3,6 @@
 //!
 //! Each demo begins afresh: the sessions of a former one belong to servers that are gone.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use accounts::{Attempt, Keyring as _, Manager, SignInRequest, SiteOrigin};
@@ -26,10 +25,12 @@ pub(crate) fn begin_afresh(registry: &Path, keyring: &SystemKeyring) {
         // Not there is as good as removed.
         drop(std::fs::remove_file(file));
     }
-    let service = keyring.service();
-    let found = keyring
-        .open()
-        .and_then(|store| store.search(&HashMap::from([("service", service.as_str())])));
+    let search = keyring.search();
+    let search = search
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let found = keyring.open().and_then(|store| store.search(&search));
     for entry in found.unwrap_or_default() {
         if let Err(error) = entry.delete_credential() {
             tracing::warn!(%error, "an entry of a former demo stayed in the keyring");

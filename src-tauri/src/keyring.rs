@@ -1,8 +1,9 @@
 //! The operating system's keyring: Secret Service, Credential Manager or Keychain.
 //!
-//! Before any call that could make a Secret Service ask the person, its default collection's `Locked` property is read
-//! (Secret Service API, "Collection"). Deliberately absent: any other place for a secret.
+//! Before any call that could make a Secret Service ask the person, it is asked whether it would (Secret Service API, "Collection": property
+//! `Locked`). Deliberately absent: any other place for a secret.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use accounts::Keyring;
@@ -12,11 +13,15 @@ use keyring_core::api::CredentialStore;
 #[derive(Debug)]
 pub(crate) struct SystemKeyring {
     service: &'static str,
+    platform: platform::Platform,
 }
 
 impl SystemKeyring {
     pub(crate) fn new(service: &'static str) -> Self {
-        Self { service }
+        Self {
+            service,
+            platform: platform::Platform::default(),
+        }
     }
 }
 
@@ -26,7 +31,7 @@ impl Keyring for SystemKeyring {
     }
 
     fn is_locked(&self) -> Option<bool> {
-        platform::is_locked()
+        self.platform.is_locked(self.service)
     }
 
     fn name(&self) -> String {
@@ -36,11 +41,24 @@ impl Keyring for SystemKeyring {
     fn service(&self) -> String {
         self.service.to_owned()
     }
+
+    fn modifiers(&self, host: &str) -> HashMap<&'static str, String> {
+        platform::modifiers(host)
+    }
+
+    fn search(&self) -> HashMap<&'static str, String> {
+        platform::search(self.service)
+    }
+
+    fn largest_entry(&self) -> Option<usize> {
+        platform::LARGEST_ENTRY
+    }
 }
 
 #[cfg(target_os = "linux")]
 mod platform {
-    use std::sync::Arc;
+    use std::collections::HashMap;
+    use std::sync::{Arc, Mutex, PoisonError};
 
     use keyring_core::api::CredentialStore;
     use zbus::blocking::fdo::DBusProxy;
@@ -76,28 +94,70 @@ mod platform {
         Ok(store)
     }
 
-    /// `None` when there is no Secret Service, or no default collection yet.
-    pub(super) fn is_locked() -> Option<bool> {
-        let bus = Connection::session().ok()?;
-        let service = "org.freedesktop.Secret.Service";
-        let service = Proxy::new(&bus, BUS_NAME, "/org/freedesktop/secrets", service).ok()?;
-        let collection: OwnedObjectPath = service.call("ReadAlias", &"default").ok()?;
-        if collection.as_str() == "/" {
-            return None;
+    /// No limit that an entry of ours could reach.
+    pub(super) const LARGEST_ENTRY: Option<usize> = None;
+
+    /// The label is what people see of an entry in Seahorse or KWalletManager.
+    pub(super) fn modifiers(host: &str) -> HashMap<&'static str, String> {
+        HashMap::from([("label", format!("Keyreve: session at {host}"))])
+    }
+
+    pub(super) fn search(service: &str) -> HashMap<&'static str, String> {
+        HashMap::from([("service", service.to_owned())])
+    }
+
+    /// The way to the Secret Service, made once.
+    #[derive(Debug, Default)]
+    pub(super) struct Platform {
+        bus: Mutex<Option<Connection>>,
+    }
+
+    impl Platform {
+        /// `None` when there is no Secret Service. Without a default collection it would ask the person to make one, which is as good as
+        /// locked; and entries of ours may have been moved into another collection.
+        pub(super) fn is_locked(&self, service: &str) -> Option<bool> {
+            let bus = self.bus()?;
+            let secrets = Proxy::new(
+                &bus,
+                BUS_NAME,
+                "/org/freedesktop/secrets",
+                "org.freedesktop.Secret.Service",
+            )
+            .ok()?;
+            let collection: OwnedObjectPath = secrets.call("ReadAlias", &"default").ok()?;
+            if collection.as_str() == "/" {
+                return Some(true);
+            }
+            let collection = Proxy::new(
+                &bus,
+                BUS_NAME,
+                collection,
+                "org.freedesktop.Secret.Collection",
+            )
+            .ok()?;
+            if collection.get_property("Locked").ok()? {
+                return Some(true);
+            }
+            let ours = HashMap::from([("service", service)]);
+            let found: (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) =
+                secrets.call("SearchItems", &ours).ok()?;
+            let (_, locked) = found;
+            Some(!locked.is_empty())
         }
-        let collection = Proxy::new(
-            &bus,
-            BUS_NAME,
-            collection,
-            "org.freedesktop.Secret.Collection",
-        )
-        .ok()?;
-        collection.get_property("Locked").ok()
+
+        fn bus(&self) -> Option<Connection> {
+            let mut bus = self.bus.lock().unwrap_or_else(PoisonError::into_inner);
+            if bus.is_none() {
+                *bus = Connection::session().ok();
+            }
+            bus.clone()
+        }
     }
 }
 
 #[cfg(target_os = "windows")]
 mod platform {
+    use std::collections::HashMap;
     use std::sync::Arc;
 
     use keyring_core::api::CredentialStore;
@@ -107,18 +167,43 @@ mod platform {
     }
 
     pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
-        let store: Arc<CredentialStore> = windows_native_keyring_store::Store::new()?;
+        // User and service are one name there; our service has dots in it, so that the usual divider could not be found again.
+        let names = HashMap::from([("divider", DIVIDER)]);
+        let store: Arc<CredentialStore> =
+            windows_native_keyring_store::Store::new_with_configuration(&names)?;
         Ok(store)
     }
 
-    /// It is open while its user is signed in.
-    pub(super) fn is_locked() -> Option<bool> {
-        Some(false)
+    const DIVIDER: &str = "@";
+
+    /// `CRED_MAX_CREDENTIAL_BLOB_SIZE` (wincred.h), in bytes.
+    pub(super) const LARGEST_ENTRY: Option<usize> = Some(5 * 512);
+
+    /// A session belongs to this computer: it does not roam with the person's profile.
+    pub(super) fn modifiers(_host: &str) -> HashMap<&'static str, String> {
+        HashMap::from([("persistence", "Local".to_owned())])
+    }
+
+    /// A regular expression over the whole name.
+    pub(super) fn search(service: &str) -> HashMap<&'static str, String> {
+        let service = service.replace('.', r"\.");
+        HashMap::from([("pattern", format!("^[0-9a-f#-]+{DIVIDER}{service}$"))])
+    }
+
+    #[derive(Debug, Default)]
+    pub(super) struct Platform;
+
+    impl Platform {
+        /// It is open while its user is signed in.
+        pub(super) fn is_locked(&self, _service: &str) -> Option<bool> {
+            Some(false)
+        }
     }
 }
 
 #[cfg(target_os = "macos")]
 mod platform {
+    use std::collections::HashMap;
     use std::sync::Arc;
 
     use keyring_core::api::CredentialStore;
@@ -132,8 +217,24 @@ mod platform {
         Ok(store)
     }
 
-    /// The keychain asks by itself; whether it would cannot be told beforehand.
-    pub(super) fn is_locked() -> Option<bool> {
-        None
+    /// No limit that an entry of ours could reach.
+    pub(super) const LARGEST_ENTRY: Option<usize> = None;
+
+    pub(super) fn modifiers(_host: &str) -> HashMap<&'static str, String> {
+        HashMap::new()
+    }
+
+    pub(super) fn search(service: &str) -> HashMap<&'static str, String> {
+        HashMap::from([("service", service.to_owned())])
+    }
+
+    #[derive(Debug, Default)]
+    pub(super) struct Platform;
+
+    impl Platform {
+        /// The keychain asks by itself; whether it would cannot be told beforehand.
+        pub(super) fn is_locked(&self, _service: &str) -> Option<bool> {
+            None
+        }
     }
 }
