@@ -2,13 +2,13 @@
 //!
 //! Deliberately not here: tokens, requests, and writing to disk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
 use crate::account::{Account, AccountId, EndedSignOut, Site};
 use crate::address::SiteOrigin;
-use crate::instant::millis;
+use crate::instant::{later, millis};
 use crate::notice::Notice;
 use crate::problem::Problem;
 use crate::provider::Picture;
@@ -20,6 +20,7 @@ use crate::snapshot::{
     AccountView, KeyringState, KeyringView, RegistryState, ResultView, SiteView, Snapshot,
     StateView, UnfinishedView,
 };
+use crate::vault::KEYRING_PAUSE;
 
 #[derive(Debug)]
 pub(crate) struct Model {
@@ -45,6 +46,8 @@ pub(crate) struct Model {
     pub(crate) looked_at: HashMap<SiteOrigin, Timestamp>,
     /// When each account's profile was read last.
     pub(crate) profiles: HashMap<AccountId, Timestamp>,
+    /// Placeholders that may have stayed in the vault, of sign-ins whose end is known.
+    pub(crate) leftovers: HashSet<SessionId>,
     /// When the vault is to be held against the registry; `None` once that has been done.
     pub(crate) recovery: Option<Timestamp>,
 }
@@ -68,6 +71,7 @@ impl Model {
             busy: HashMap::new(),
             looked_at: HashMap::new(),
             profiles: HashMap::new(),
+            leftovers: HashSet::new(),
             recovery: Some(Timestamp::MIN),
         }
     }
@@ -174,6 +178,12 @@ impl Model {
             Some(due) => self.due.insert(session, due),
             None => self.due.remove(&session),
         };
+    }
+
+    /// A placeholder that the keyring would not let go: the vault is held against the registry once more.
+    pub(crate) fn clear_away_later(&mut self, placeholder: SessionId, now: Timestamp) {
+        self.leftovers.insert(placeholder);
+        self.recovery = Some(later(now, KEYRING_PAUSE));
     }
 
     /// Marks a session as having work under way; [`Self::end_work`] takes it back.

@@ -34,6 +34,7 @@ struct FamilyRecord {
 pub(crate) struct Memory {
     pub(crate) people: Vec<Person>,
     pub(crate) key: MasterKey,
+    pub(crate) instance_id: String,
     pub(crate) access: Duration,
     pub(crate) refresh: Duration,
     pub(crate) end_session: EndSession,
@@ -61,6 +62,7 @@ impl Memory {
         let mut memory = Self {
             people: Vec::new(),
             key: MasterKey::random(),
+            instance_id: site.instance_id.clone(),
             access: site.access,
             refresh: site.refresh,
             end_session: site.end_session.clone(),

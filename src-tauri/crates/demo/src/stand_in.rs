@@ -262,6 +262,22 @@ impl StandIn {
         self.server.memory().key = MasterKey::random();
     }
 
+    /// Another installation answers from now on: it has another identifier, and knows none of the tokens issued before.
+    pub fn become_another_installation(&self) {
+        self.set_instance_id(&uuid::Uuid::new_v4().to_string());
+        self.change_key();
+    }
+
+    /// Sets the installation's identifier.
+    pub fn set_instance_id(&self, id: &str) {
+        self.server.memory().instance_id = id.to_owned();
+    }
+
+    /// The installation's identifier.
+    pub fn instance_id(&self) -> String {
+        self.server.memory().instance_id.clone()
+    }
+
     /// Whether the port is open.
     pub fn is_running(&self) -> bool {
         self.port.is_open()

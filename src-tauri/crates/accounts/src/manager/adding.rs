@@ -83,7 +83,11 @@ impl Inner {
             method: Method::Password,
             tag: Tag::SigningIn,
         };
-        self.heard_keyring(self.vault.write(placeholder.clone()).await)?;
+        if let Err(error) = self.heard_keyring(self.vault.write(placeholder.clone()).await) {
+            // It may be written all the same, later.
+            self.quietly(|model, now| model.clear_away_later(session, now));
+            return Err(error.into());
+        }
 
         let credentials = Credentials {
             email: request.email,
@@ -92,13 +96,14 @@ impl Inner {
         let (user, tokens) = match self.provider.sign_in(&request.site, &credentials).await {
             Ok(SignInOutcome::Done(user, tokens)) => (user, tokens),
             other => {
-                // The placeholder holds no token: if it stays behind, the next start clears it away.
-                drop(self.heard_keyring(self.vault.erase(session).await));
                 let error = stopped(other, &request.site);
                 if *cancelled.borrow() && matches!(error, SignInError::AnswerLost { .. }) {
                     // Nobody waits for the error any more.
                     let (origin, host) = (request.site.to_string(), request.site.host());
                     drop(self.notify(NoticeKind::SignInCutOff { origin, host }).await);
+                }
+                if self.heard_keyring(self.vault.erase(session).await).is_err() {
+                    self.quietly(|model, now| model.clear_away_later(session, now));
                 }
                 return Err(error);
             }
@@ -163,13 +168,13 @@ impl Inner {
         }
         let facts = self.probed().get(&site).cloned();
         let adopted = |model: &mut Model, now| adopt(model, site, user, session, facts, now);
-        let (adopted, written) = self.commit(adopted).await;
+        // What the registry does not take, it is given again; the session is in the vault.
+        let (adopted, _) = self.commit(adopted).await;
         for former in adopted.former {
             self.lanes.of(former).supersede();
             let (inner, busy) = (self.clone(), self.marked(former));
             tokio::spawn(async move { drop(inner.pursue(former, busy, &Pages::default()).await) });
         }
-        written?;
         let (account, replaced) = (adopted.account, adopted.replaced);
         let inner = self.clone();
         tokio::spawn(async move { inner.read_profile(account, tokens.access).await });

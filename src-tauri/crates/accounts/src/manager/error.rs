@@ -102,9 +102,6 @@ pub enum SignInError {
     /// The account to be signed in again is gone.
     #[error("there is no such account")]
     NotFound,
-    /// The registry did not take it. The session is in the keyring and comes back from there.
-    #[error(transparent)]
-    Registry(#[from] RegistryError),
     /// The person cancelled.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -135,9 +132,6 @@ pub enum RemoveError {
     /// No such account.
     #[error("there is no such account")]
     NotFound,
-    /// The registry did not take it.
-    #[error(transparent)]
-    Registry(#[from] RegistryError),
 }
 
 /// A renewal did not succeed.
@@ -311,7 +305,6 @@ impl From<SignInError> for Problem {
             SignInError::NotSavedNotEnded(_) => Self::plain(ProblemCode::NotSavedNotEnded),
             SignInError::NotProbed => Self::plain(ProblemCode::NotNow),
             SignInError::NotFound => Self::plain(ProblemCode::NotFound),
-            SignInError::Registry(_) => Self::plain(ProblemCode::RegistryFailed),
             SignInError::Cancelled(Cancelled) => Self::plain(ProblemCode::Cancelled),
         }
     }

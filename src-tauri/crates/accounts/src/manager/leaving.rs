@@ -90,7 +90,7 @@ impl Manager {
 
     /// Signs out and takes the account off the list; what the server has not answered yet goes on among the unfinished sign-outs.
     pub async fn remove(&self, account: AccountId) -> Result<(), RemoveError> {
-        let (removed, written) = self
+        let (removed, _) = self
             .0
             .commit(|model, now| remove(model, account, now))
             .await;
@@ -102,7 +102,7 @@ impl Manager {
             .into_iter()
             .map(|session| self.pursue(session, self.0.marked(session)));
         futures::future::join_all(pursuits).await;
-        Ok(written?)
+        Ok(())
     }
 
     /// Closes the result of a sign-out. An end-session page that waits to be opened goes with it.

@@ -87,9 +87,10 @@ impl Inner {
             }))
         ) && idle
         {
+            let leftover = self.quietly(|model, _| model.leftovers.remove(&session));
             let (origin, host) = (found.origin.to_string(), found.origin.host());
-            let said = self.notify(NoticeKind::SignInCutOff { origin, host }).await;
-            if said.is_ok() {
+            let what = NoticeKind::SignInCutOff { origin, host };
+            if leftover || self.notify(what).await.is_ok() {
                 // A failure costs nothing but the same notice at the next start.
                 drop(self.heard_keyring(self.vault.erase(session).await));
             }

@@ -9,7 +9,9 @@
 mod adding;
 mod keyring;
 mod recovery;
+mod registry;
 mod renewing;
 mod secrets;
 mod signing_out;
 mod stage;
+mod test_keyring;

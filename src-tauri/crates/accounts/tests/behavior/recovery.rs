@@ -1,6 +1,10 @@
 //! What a start finds, and what it makes of it.
 
-use accounts::{ServerResult, StateView, UnfinishedReason};
+use std::path::Path;
+
+use accounts::{
+    Attempt, NoticeKind, NoticeView, ServerResult, SingleSignOnResult, StateView, UnfinishedReason,
+};
 use demo::{Fault, What};
 
 use crate::stage::{ADA, Stage};
@@ -49,9 +53,8 @@ async fn a_start_finds_out_within_seconds_whether_the_sessions_are_alive() {
 #[tokio::test]
 async fn accounts_come_back_from_the_keyring_when_the_registry_is_lost() {
     let (mut stage, _) = Stage::with_ada().await;
-    remove_registry(&stage);
 
-    stage.restart();
+    stage.restart_after(remove);
     stage.manager.run_due().await;
 
     let snapshot = stage.manager.snapshot();
@@ -75,10 +78,9 @@ async fn a_revoking_entry_is_believed_when_the_registry_is_lost() {
         .home()
         .fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
     stage.manager.sign_out(ada).await.expect("begun");
-    remove_registry(&stage);
 
     // When
-    stage.restart();
+    stage.restart_after(remove);
     stage.manager.run_due().await;
 
     // Then
@@ -123,10 +125,93 @@ async fn the_result_of_a_sign_out_is_still_there_after_a_restart() {
     assert_eq!(stage.row(ada).result, Some(result));
 }
 
-fn remove_registry(stage: &Stage) {
-    let file = stage.registry_file();
+#[tokio::test]
+async fn a_sign_in_that_the_end_of_the_program_cut_off_is_said_until_it_is_closed() {
+    // Given
+    let mut stage = Stage::set().await;
+    let waiting = stage.held_sign_in().await;
+
+    // When
+    stage.restart();
+    stage.manager.run_due().await;
+
+    // Then
+    let notices = stage.manager.snapshot().notices;
+    let host = stage.demo.home().origin().authority().to_owned();
+    assert!(
+        matches!(&notices[..], [notice] if matches!(&notice.what, NoticeKind::SignInCutOff { host: of, .. } if *of == host)),
+        "{notices:?}"
+    );
+    assert!(stage.keyring.entries().is_empty());
+
+    // And it is said again after the next start, until it is closed
+    stage.restart();
+    let id = stage.manager.snapshot().notices[0].id.clone();
+    stage
+        .manager
+        .dismiss_notice(id.parse().expect("an identifier"))
+        .await;
+    stage.restart();
+    assert_eq!(stage.manager.snapshot().notices, []);
+    waiting.abort();
+}
+
+#[tokio::test]
+async fn a_cancelled_sign_in_whose_answer_is_then_lost_is_said() {
+    let stage = Stage::set().await;
+    let waiting = stage.held_sign_in().await;
+    stage.manager.cancel(Attempt(7));
+    drop(waiting.await);
+
+    stage.demo.home().kill().await;
+    stage.manager.settled().await;
+
+    let notices = stage.manager.snapshot().notices;
+    assert!(
+        matches!(
+            notices[..],
+            [NoticeView {
+                what: NoticeKind::SignInCutOff { .. },
+                ..
+            }]
+        ),
+        "{notices:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_end_session_page_that_waited_is_still_offered_when_the_registry_is_lost() {
+    // Given
+    let (mut stage, ada) = Stage::with_ada_at_contoso().await;
+    stage.desktop.lose_browser(true);
+    stage.manager.sign_out(ada).await.expect("signed out");
+    stage.desktop.lose_browser(false);
+
+    // When
+    stage.restart_after(remove);
+    stage.manager.run_due().await;
+
+    // Then it is not opened by itself
+    let unfinished = stage.manager.snapshot().unfinished;
+    assert_eq!(unfinished.len(), 1, "{unfinished:?}");
+    assert!(matches!(
+        unfinished[0].result.single_sign_on,
+        SingleSignOnResult::WaitingForYou { .. }
+    ));
+    assert_eq!(unfinished[0].result.server, ServerResult::Accepted);
+    assert!(stage.desktop.opened().is_empty());
+
+    // And when the person opens it
+    let open = stage.manager.open_end_session(&unfinished[0].id).await;
+    open.expect("opened");
+    assert_eq!(stage.desktop.opened().len(), 1);
+    assert!(stage.keyring.entries().is_empty());
+    assert!(stage.manager.snapshot().unfinished.is_empty());
+}
+
+fn remove(registry: &Path) {
     for suffix in ["", "-wal", "-shm"] {
-        let mut name = file.clone().into_os_string();
+        let mut name = registry.as_os_str().to_owned();
         name.push(suffix);
         drop(std::fs::remove_file(name));
     }

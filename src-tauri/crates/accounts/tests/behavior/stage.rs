@@ -1,19 +1,19 @@
 //! What every test stands on: the ports of the domain as a test sees them.
 
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use accounts::{
-    AccountId, AccountView, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Keyring,
-    Manager, OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot, StateView,
+    AccountId, AccountView, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Manager,
+    OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot, StartError, StateView,
 };
 use demo::{Demo, Fault, Ports, StandIn, What};
 use jiff::Timestamp;
-use keyring_core::api::CredentialStore;
-use keyring_core::mock;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+
+use crate::test_keyring::TestKeyring;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const ADA: &str = "ada@example.org";
@@ -66,17 +66,28 @@ impl Stage {
     ///
     /// What the former one still has under way cannot be ended from here, so that the new one gets a copy of the files.
     pub(crate) fn restart(&mut self) {
+        self.restart_after(|_| ());
+    }
+
+    /// As [`Self::restart`], and something happens to the registry's file in between.
+    pub(crate) fn restart_after(&mut self, happens: impl FnOnce(&Path)) {
         let left = tempfile::tempdir().expect("a folder");
         for file in std::fs::read_dir(self.folder.path()).expect("a folder") {
             let file = file.expect("a file");
             std::fs::copy(file.path(), left.path().join(file.file_name())).expect("copied");
         }
         self.folder = left;
+        happens(&self.registry_file());
         self.manager = open(&self.folder, &self.keyring, &self.desktop, &self.clock);
     }
 
     pub(crate) fn registry_file(&self) -> PathBuf {
         self.folder.path().join("accounts.db")
+    }
+
+    /// What a start on a file comes to.
+    pub(crate) fn start_on(&self, file: &Path) -> Result<Manager, StartError> {
+        try_open(file, &self.keyring, &self.desktop, &self.clock)
     }
 
     pub(crate) async fn signed_in(&self, site: &StandIn, email: &str) -> AccountId {
@@ -149,6 +160,13 @@ impl Stage {
         snapshot.clone().expect("checked above")
     }
 
+    /// Waits until the keyring answers again. It does so on a thread of its own, which no clock of a test governs.
+    pub(crate) async fn until_keyring_answers(&self) {
+        while self.manager.unlock().await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Lets time pass, and does what has become due.
     pub(crate) async fn later(&self, seconds: i64) {
         self.clock.advance(seconds);
@@ -170,110 +188,23 @@ fn open(
     desktop: &Arc<TestDesktop>,
     clock: &Arc<TestClock>,
 ) -> Manager {
+    try_open(&folder.path().join("accounts.db"), keyring, desktop, clock).expect("opened")
+}
+
+fn try_open(
+    file: &Path,
+    keyring: &Arc<TestKeyring>,
+    desktop: &Arc<TestDesktop>,
+    clock: &Arc<TestClock>,
+) -> Result<Manager, StartError> {
     let client = cloudreve::Client::new("Keyreve test").expect("a client");
     Manager::open(
-        &folder.path().join("accounts.db"),
+        file,
         keyring.clone(),
         Arc::new(CloudreveProvider::new(client)),
         desktop.clone(),
         clock.clone(),
     )
-    .expect("opened")
-}
-
-/// keyring-core's mock store, which can be locked, missing, or made to fail.
-pub(crate) struct TestKeyring {
-    pub(crate) store: Arc<mock::Store>,
-    locked: AtomicBool,
-    missing: AtomicBool,
-    asked: AtomicUsize,
-}
-
-impl TestKeyring {
-    fn new() -> Self {
-        let store = mock::Store::new().expect("a store");
-        Self {
-            store,
-            locked: AtomicBool::new(false),
-            missing: AtomicBool::new(false),
-            asked: AtomicUsize::new(0),
-        }
-    }
-
-    pub(crate) fn lock(&self, locked: bool) {
-        self.locked.store(locked, Ordering::SeqCst);
-    }
-
-    pub(crate) fn go_missing(&self, missing: bool) {
-        self.missing.store(missing, Ordering::SeqCst);
-    }
-
-    /// How often it was asked for anything.
-    pub(crate) fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
-    }
-
-    /// What the entries say, as an administrator would see them.
-    pub(crate) fn entries(&self) -> Vec<String> {
-        let mut creds = self.store.inner.lock().expect("not poisoned");
-        let creds = creds.get_mut();
-        let secrets = creds.iter().filter_map(|cred| {
-            let mut data = cred.inner.lock().expect("not poisoned");
-            data.get_mut().secret.clone()
-        });
-        secrets
-            .map(|bytes| String::from_utf8(bytes).expect("text"))
-            .collect()
-    }
-
-    /// Entries with this tag.
-    pub(crate) fn tagged(&self, tag: &str) -> usize {
-        let tag = format!("\"tag\":\"{tag}\"");
-        self.entries()
-            .iter()
-            .filter(|entry| entry.contains(&tag))
-            .count()
-    }
-
-    /// The next call for each entry that exists now fails.
-    pub(crate) fn fail_next_call_of_each_entry(&self) {
-        let mut creds = self.store.inner.lock().expect("not poisoned");
-        for cred in creds.get_mut().iter() {
-            cred.set_error(keyring_core::Error::PlatformFailure(
-                "the disk is full".into(),
-            ));
-        }
-    }
-
-    /// Somebody deletes every entry with another program.
-    pub(crate) fn wipe(&self) {
-        let mut creds = self.store.inner.lock().expect("not poisoned");
-        for cred in creds.get_mut().iter() {
-            cred.inner.lock().expect("not poisoned").get_mut().secret = None;
-        }
-    }
-}
-
-impl Keyring for TestKeyring {
-    fn open(&self) -> keyring_core::Result<Arc<CredentialStore>> {
-        if self.missing.load(Ordering::SeqCst) {
-            return Err(keyring_core::Error::NoDefaultStore);
-        }
-        Ok(self.store.clone())
-    }
-
-    fn is_locked(&self) -> Option<bool> {
-        self.asked.fetch_add(1, Ordering::SeqCst);
-        Some(self.locked.load(Ordering::SeqCst))
-    }
-
-    fn name(&self) -> String {
-        "Test keyring".into()
-    }
-
-    fn service(&self) -> String {
-        "dev.keyreve.test".into()
-    }
 }
 
 /// A desktop that remembers what it was asked.

@@ -30,7 +30,7 @@ pub(super) async fn basic_config(
         Caller::Somebody { person, .. } => person.as_user(),
     };
     Envelope::success(json!({
-        "instance_id": server.site.instance_id,
+        "instance_id": server.memory().instance_id,
         "title": server.site.title,
         "themes": THEMES,
         "default_theme": "#1976d2",
