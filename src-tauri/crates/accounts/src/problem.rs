@@ -94,8 +94,6 @@ pub enum ProblemCode {
     KeyringTimedOut,
     /// The keyring failed.
     KeyringFailed,
-    /// The file with the accounts cannot be read or written.
-    RegistryFailed,
     /// No such account: it was removed meanwhile.
     NotFound,
     /// Another installation answers at the address than the one that made the session.

@@ -326,11 +326,8 @@ impl From<ForgetError> for Problem {
 }
 
 impl From<RemoveError> for Problem {
-    fn from(error: RemoveError) -> Self {
-        Self::plain(match error {
-            RemoveError::NotFound => ProblemCode::NotFound,
-            RemoveError::Registry(_) => ProblemCode::RegistryFailed,
-        })
+    fn from(RemoveError::NotFound: RemoveError) -> Self {
+        Self::plain(ProblemCode::NotFound)
     }
 }
 

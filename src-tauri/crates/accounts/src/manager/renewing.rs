@@ -72,7 +72,10 @@ impl Inner {
         drop(turn);
         self.change(|model, now| {
             match &answer {
-                Ok(_) => drop(model.problems.remove(&account.id)),
+                // The state says all there is to say.
+                Ok(_) | Err(RenewError::EntryMissing | RenewError::EntryDamaged) => {
+                    drop(model.problems.remove(&account.id));
+                }
                 Err(error) => drop(model.problems.insert(account.id, Problem::from(error))),
             }
             model.plan(session, now);
