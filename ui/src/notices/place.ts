@@ -4,7 +4,7 @@
 /** For `{@attach}` on what changes its height at the top of `main`. */
 export function keepsPlace(element: HTMLElement): (() => void) | undefined {
   const scroller = element.closest('main');
-  if (!scroller || globalThis.CSS?.supports('overflow-anchor', 'auto')) return undefined;
+  if (!scroller || getComputedStyle(scroller).overflowAnchor === 'auto') return undefined;
   let height = element.offsetHeight;
   const observer = new ResizeObserver(() => {
     const before = height;
