@@ -65,12 +65,13 @@ describe('a notice', () => {
   });
 
   it('is said aloud once', () => {
-    const { port } = open(noticed(cutOff({}, 'a.example')));
-    const status = screen.getByRole('status');
-    expect(status).toHaveTextContent('A sign-in at a.example ended without an answer. A session may exist');
-    const said = status.textContent;
-    port.publish({ ...snapshot(), sites: usual().sites, notices: [cutOff({}, 'a.example')] });
-    expect(status.textContent).toBe(said);
+    const { port, around } = open(noticed(cutOff({}, 'a.example')));
+    const said = 'A sign-in at a.example ended without an answer. A session may exist';
+    expect(screen.getByRole('status')).toHaveTextContent(said);
+    const say = vi.spyOn(around.announcer, 'say');
+    port.publish(noticed(cutOff({}, 'a.example')));
+    expect(around.snapshots.current?.notices).toHaveLength(1);
+    expect(say).not.toHaveBeenCalled();
   });
 
   it('stays until the program says that it is closed', async () => {
