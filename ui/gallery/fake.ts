@@ -1,6 +1,14 @@
 // A program behind the page that does what it is told: answers are set, questions are kept.
 // Deliberately not here: behaviour. A test that needs the real one uses the built program.
-import type { Problem, ResultView, SignedIn, SiteCard, SitePage, Snapshot } from '../src/generated/bindings';
+import type {
+  Problem,
+  ResultView,
+  SignedIn,
+  SiteCard,
+  SitePage,
+  Snapshot,
+  StartProblem,
+} from '../src/generated/bindings';
 import type { PasswordSignIn, Port } from '../src/ipc';
 import { card, problem, result } from './samples';
 
@@ -23,6 +31,8 @@ export class FakePort implements Port {
   signedIn: SignedIn = { account: 'new', replaced: false };
   result: ResultView = result();
   picture: string | null = null;
+  /** What keeps the program from working, from its start on. */
+  broken: StartProblem | null = null;
   private receive: ((snapshot: Snapshot) => void) | null = null;
   private pending: Pending | null = null;
 
@@ -44,7 +54,10 @@ export class FakePort implements Port {
     this.pending = null;
   }
 
+  startProblem = (): Promise<StartProblem | null> => this.reply('startProblem', this.broken, 0);
+
   watch(receive: (snapshot: Snapshot) => void): Promise<void> {
+    this.calls.push(['watch']);
     this.receive = receive;
     if (this.first) receive(this.first);
     return Promise.resolve();
@@ -71,11 +84,16 @@ export class FakePort implements Port {
   forget = (id: string): Promise<void> => this.reply('forget', undefined, 0, id);
   remove = (account: string): Promise<void> => this.reply('remove', undefined, 0, account);
   dismiss = (account: string): Promise<void> => this.reply('dismiss', undefined, 0, account);
+  dismissNotice = (id: string): Promise<void> => this.reply('dismissNotice', undefined, 0, id);
+  acceptSite = (origin: string): Promise<void> => this.reply('acceptSite', undefined, 0, origin);
   unlock = (): Promise<void> => this.reply('unlock', undefined, 0);
   openSite = (account: string): Promise<void> => this.reply('openSite', undefined, 0, account);
   openEndSession = (account: string): Promise<void> => this.reply('openEndSession', undefined, 0, account);
   openPage = (origin: string, page: SitePage): Promise<void> => this.reply('openPage', undefined, 0, origin, page);
   avatar = (account: string): Promise<string | null> => this.reply('avatar', this.picture, 0, account);
+
+  showRegistryFolder = (): Promise<void> => this.reply('showRegistryFolder', undefined, 0);
+  quit = (): Promise<void> => this.reply('quit', undefined, 0);
 
   private reply<T>(name: keyof Port, answer: T, attempt: number, ...rest: unknown[]): Promise<T> {
     this.calls.push([name, ...rest]);

@@ -1,13 +1,29 @@
 // One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at.
 import { mount, tick } from 'svelte';
-import App from '../src/App.svelte';
 import { Clock } from '../src/clock.svelte';
+import Start from '../src/start/Start.svelte';
 import { surroundingsOf } from '../src/surroundings';
 import '../src/theme/tokens.css';
 import '../src/theme/base.css';
 import '../src/theme/overlays.css';
 import { FakePort } from './fake';
-import { account, card, everyState, many, now, problem, site, snapshot, states, usual } from './samples';
+import {
+  account,
+  away,
+  card,
+  cutOff,
+  everyState,
+  many,
+  now,
+  otherInstallation,
+  problem,
+  setAside,
+  site,
+  snapshot,
+  startProblem,
+  states,
+  usual,
+} from './samples';
 
 type Scene = () => { port: FakePort; then?: () => Promise<void> };
 
@@ -24,6 +40,47 @@ const scenes: Record<string, Scene> = {
         sites: [site({ accounts: [account({ state: states.locked })] })],
       }),
     ),
+  }),
+  'read-only': () => ({ port: new FakePort({ ...usual(), registry: 'read_only' }) }),
+  'disk-full': () => ({ port: new FakePort({ ...usual(), registry: 'disk_full' }) }),
+  'not-written': () => ({ port: new FakePort({ ...usual(), registry: 'failed' }) }),
+  'no-folder': () => {
+    const port = new FakePort({ ...usual(), registry: 'read_only' });
+    port.failures.set('showRegistryFolder', problem({ code: 'could_not_open', host: null }));
+    return { port, then: () => press('[aria-label="List of accounts"] button') };
+  },
+  bars: () => ({
+    port: new FakePort({ ...usual(), registry: 'disk_full', keyring: { name: 'GNOME Keyring', state: 'locked' } }),
+  }),
+  notices: () => ({ port: new FakePort({ ...usual(), notices: [cutOff(), setAside()] }) }),
+  'many-notices': () => ({ port: new FakePort({ ...usual(), notices: sixNotices() }) }),
+  'all-notices': () => ({
+    port: new FakePort({ ...usual(), notices: sixNotices() }),
+    then: () => press('[aria-label=Notices] .link'),
+  }),
+  'first-notice': () => ({ port: new FakePort(snapshot({ notices: [cutOff(), setAside()] })) }),
+  other: () => ({ port: new FakePort(otherInstallation()) }),
+  accept: () => ({ port: new FakePort(otherInstallation()), then: () => press('.other [data-row-focus]') }),
+  'other-card': () => {
+    const port = new FakePort(usual());
+    port.card = card({ otherInstallation: true });
+    return { port, then: () => ask('drive.contoso.example') };
+  },
+  away: () => ({ port: new FakePort(away()) }),
+  'away-details': () => ({ port: new FakePort(away()), then: () => press('[data-row=redirected] .stand .link') }),
+  ...Object.fromEntries(
+    [
+      startProblem(),
+      startProblem({ code: 'newer_version', detail: 'user_version is 7, this program knows 3' }),
+      startProblem({ code: 'in_use', process: 40_213, detail: null }),
+    ].map((broken) => [
+      `start-${broken.code.replaceAll('_', '-')}`,
+      () => ({ port: Object.assign(new FakePort(), { broken }) }),
+    ]),
+  ),
+  'start-details': () => ({
+    port: Object.assign(new FakePort(), { broken: startProblem() }),
+    then: () => press('summary'),
   }),
   menu: () => ({ port: new FakePort(usual()), then: () => press('[data-row=ada] [data-row-focus]') }),
   remove: () => ({
@@ -78,6 +135,11 @@ const scenes: Record<string, Scene> = {
   },
 };
 
+function sixNotices() {
+  const others = Array.from({ length: 4 }, (_, index) => cutOff({ id: `cut${index}` }, `cloud${index}.example.com`));
+  return [setAside(), cutOff(), ...others];
+}
+
 async function settle(): Promise<void> {
   await tick();
   await new Promise((done) => setTimeout(done, 50));
@@ -115,7 +177,7 @@ const target = document.getElementById('window');
 const scene = scenes[name]?.();
 if (target && scene) {
   const around = surroundingsOf(scene.port, ['en-GB'], new Clock(() => now));
-  mount(App, { target, props: { around } });
+  mount(Start, { target, props: { around } });
   await scene.then?.();
   await new Promise((done) => setTimeout(done, 600));
   document.title = 'ready';

@@ -2,11 +2,13 @@
 // Deliberately not here: anything that the program itself contains.
 import type {
   AccountView,
+  NoticeView,
   Problem,
   ResultView,
   SiteCard,
   SiteView,
   Snapshot,
+  StartProblem,
   StateView,
   UnfinishedView,
 } from '../src/generated/bindings';
@@ -42,6 +44,7 @@ export function site(given: Partial<SiteView> = {}): SiteView {
     version: '4.14.0',
     edition: 'open',
     plainHttp: false,
+    otherInstallation: false,
     accounts: [account()],
     ...given,
   };
@@ -51,7 +54,15 @@ let revision = 0;
 
 export function snapshot(given: Partial<Snapshot> = {}): Snapshot {
   revision += 1;
-  return { revision, keyring: { name: 'GNOME Keyring', state: 'ready' }, sites: [], unfinished: [], ...given };
+  return {
+    revision,
+    keyring: { name: 'GNOME Keyring', state: 'ready' },
+    registry: 'ready',
+    notices: [],
+    sites: [],
+    unfinished: [],
+    ...given,
+  };
 }
 
 export function result(given: Partial<ResultView> = {}): ResultView {
@@ -98,7 +109,41 @@ export function card(given: Partial<SiteCard> = {}): SiteCard {
     signUp: true,
     terms: false,
     privacy: false,
+    otherInstallation: false,
     knownAs: null,
+    ...given,
+  };
+}
+
+/** A sign-in that ended without an answer. */
+export function cutOff(given: Partial<NoticeView> = {}, host = 'drive.contoso.example'): NoticeView {
+  return {
+    id: 'cut-off',
+    at: now - 40 * minute,
+    what: { kind: 'sign_in_cut_off', origin: `https://${host}`, host },
+    ...given,
+  };
+}
+
+/** A list of accounts that was damaged. */
+export function setAside(given: Partial<NoticeView> = {}): NoticeView {
+  return {
+    id: 'set-aside',
+    at: now - 3 * minute,
+    what: {
+      kind: 'registry_set_aside',
+      file: '/home/ada/.local/share/org.keyreve.Keyreve/accounts.db.damaged-2026-11-21-1259',
+    },
+    ...given,
+  };
+}
+
+export function startProblem(given: Partial<StartProblem> = {}): StartProblem {
+  return {
+    code: 'cannot_open',
+    file: '/home/ada/.local/share/org.keyreve.Keyreve/accounts.db',
+    process: null,
+    detail: 'unable to open database file: Permission denied (os error 13)',
     ...given,
   };
 }
@@ -110,6 +155,7 @@ export const states: Record<string, StateView> = {
   expired: { kind: 'needs_sign_in', cause: 'expired', since: now - day },
   refused: { kind: 'needs_sign_in', cause: 'refused', since: now - 40 * minute },
   entryMissing: { kind: 'needs_sign_in', cause: 'entry_missing', since: now - 5 * minute },
+  entryDamaged: { kind: 'needs_sign_in', cause: 'entry_damaged', since: now - 5 * minute },
   locked: { kind: 'locked' },
   askingServer: { kind: 'signing_out', waitingFor: 'server', nextTry: null },
   waitingForServer: { kind: 'signing_out', waitingFor: 'server', nextTry: now + 8 * minute },
@@ -176,6 +222,39 @@ export function usual(): Snapshot {
   });
 }
 
+/** A site at whose address another installation answers, among others. */
+export function otherInstallation(): Snapshot {
+  const view = usual();
+  return {
+    ...view,
+    sites: view.sites.map((one, index) => (index === 1 ? { ...one, otherInstallation: true } : one)),
+  };
+}
+
+/** Accounts whose server is away, each for another reason. */
+export function away(): Snapshot {
+  const reasons: Partial<Problem>[] = [
+    { code: 'redirected', other: 'files.example.com' },
+    { code: 'tls' },
+    { code: 'timed_out' },
+    { code: 'server_trouble', server: { code: 50001, message: 'database is locked', correlationId: '9b1c-44aa' } },
+    { code: 'not_cloudreve' },
+    { code: 'cloudreve_v3' },
+    { code: 'unexpected_answer' },
+    { code: 'unreachable' },
+  ];
+  const accounts = reasons.map((reason) =>
+    account({
+      id: reason.code,
+      name: `Person ${reason.code}`,
+      state: states.offline,
+      storage: { used: 0.34 * gigabyte, total: gigabyte },
+      lastProblem: problem({ host: 'cloud.example.com', ...reason }),
+    }),
+  );
+  return snapshot({ sites: [site({ accounts })] });
+}
+
 /** One account in each state, and one with each result. */
 export function everyState(): Snapshot {
   const inStates = Object.entries(states).map(([name, state]) =>
@@ -186,8 +265,13 @@ export function everyState(): Snapshot {
     result({ server: { kind: 'accepted' }, singleSignOn: { kind: 'none' }, browserMayBeSignedIn: true }),
     result({
       computer: 'waiting_for_keyring',
-      server: { kind: 'not_recognised', nextTry: now + 60 * minute },
+      server: { kind: 'not_recognised', nextTry: now + 60 * minute, otherInstallation: false },
       singleSignOn: { kind: 'could_not_be_opened', host: 'login.contoso.example' },
+    }),
+    result({
+      computer: 'kept_to_finish',
+      server: { kind: 'not_recognised', nextTry: now + 60 * minute, otherInstallation: true },
+      singleSignOn: { kind: 'unknown' },
     }),
     result({
       server: { kind: 'expired' },

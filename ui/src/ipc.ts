@@ -1,6 +1,6 @@
 // Everything that the page may ask of the program, one function per command.
 // Deliberately not here: Tauri (`tauri.ts`), so that tests and the gallery can answer in its place; and any secret on its way back.
-import type { Problem, ResultView, SignedIn, SiteCard, SitePage, Snapshot } from './generated/bindings';
+import type { Problem, ResultView, SignedIn, SiteCard, SitePage, Snapshot, StartProblem } from './generated/bindings';
 
 /** What a sign-in with a password consists of. */
 export interface PasswordSignIn {
@@ -14,6 +14,8 @@ export interface PasswordSignIn {
 
 /** The program behind the page. Each function rejects with a `Problem`. */
 export interface Port {
+  /** Why there will be no snapshot at all; null when there will be one. Asked for before `watch`. */
+  startProblem(): Promise<StartProblem | null>;
   /** Hands over the whole snapshot at once and on every change. */
   watch(receive: (snapshot: Snapshot) => void): Promise<void>;
   probeSite(attempt: number, address: string, plainHttp: boolean): Promise<SiteCard>;
@@ -28,12 +30,19 @@ export interface Port {
   remove(account: string): Promise<void>;
   /** Closes the result of a sign-out. */
   dismiss(account: string): Promise<void>;
+  /** Closes a notice for good. */
+  dismissNotice(id: string): Promise<void>;
+  /** Says that the installation which answers at the site's address now is the right one. */
+  acceptSite(origin: string): Promise<void>;
   unlock(): Promise<void>;
   openSite(account: string): Promise<void>;
   openEndSession(account: string): Promise<void>;
   openPage(origin: string, page: SitePage): Promise<void>;
   /** A `data:` URL made by the native side. */
   avatar(account: string): Promise<string | null>;
+  /** Shows the folder with the list of accounts in the system's file manager. */
+  showRegistryFolder(): Promise<void>;
+  quit(): Promise<void>;
 }
 
 /** What was rejected with, as a problem. Anything else is the program's own trouble and is said as such. */

@@ -1,6 +1,6 @@
 // Starts the page: the real port, the system's languages, one mount.
 import { mount } from 'svelte';
-import App from './App.svelte';
+import Start from './start/Start.svelte';
 import { surroundingsOf } from './surroundings';
 import { tauri } from './tauri';
 import './theme/tokens.css';
@@ -11,5 +11,5 @@ const target = document.getElementById('window');
 if (target) {
   const around = surroundingsOf(tauri, navigator.languages);
   document.documentElement.lang = around.sentences.language;
-  mount(App, { target, props: { around } });
+  mount(Start, { target, props: { around } });
 }

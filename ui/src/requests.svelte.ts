@@ -7,7 +7,16 @@ import { problemFrom } from './ipc';
 /** Where requests about the keyring belong. */
 export const keyringPlace = 'keyring';
 
-/** Requests by the place they belong to: the id of an account or of an unfinished sign-out, or the keyring. */
+/** Where requests about the list of accounts as a file belong. */
+export const registryPlace = 'registry';
+
+/** Where quitting belongs. */
+export const quitPlace = 'quit';
+
+/**
+ * Requests by the place they belong to: the id of an account, an unfinished sign-out or a notice, the origin of a site, or one of the places
+ * above.
+ */
 export class Requests {
   private readonly running = new SvelteSet<string>();
   private readonly failed = new SvelteMap<string, Problem>();

@@ -4,6 +4,7 @@ import type { Snapshot } from './generated/bindings';
 import type { Port } from './ipc';
 
 export const tauri: Port = {
+  startProblem: () => invoke('start_problem'),
   watch(receive) {
     const channel = new Channel<Snapshot>();
     channel.onmessage = receive;
@@ -18,9 +19,13 @@ export const tauri: Port = {
   forget: (id) => invoke('forget', { id }),
   remove: (account) => invoke('remove', { account }),
   dismiss: (account) => invoke('dismiss', { account }),
+  dismissNotice: (id) => invoke('dismiss_notice', { id }),
+  acceptSite: (origin) => invoke('accept_site', { origin }),
   unlock: () => invoke('unlock'),
   openSite: (account) => invoke('open_site', { account }),
   openEndSession: (account) => invoke('open_end_session', { account }),
   openPage: (origin, page) => invoke('open_page', { origin, page }),
   avatar: (account) => invoke('avatar', { account }),
+  showRegistryFolder: () => invoke('show_registry_folder'),
+  quit: () => invoke('quit'),
 };

@@ -4,8 +4,20 @@ import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../src/generated/bindings';
 import { FakePort } from '../gallery/fake';
-import { card, everyState, many, problem, snapshot, usual } from '../gallery/samples';
-import { button, field, open } from './opened';
+import {
+  away,
+  card,
+  cutOff,
+  everyState,
+  many,
+  otherInstallation,
+  problem,
+  setAside,
+  snapshot,
+  startProblem,
+  usual,
+} from '../gallery/samples';
+import { button, field, open, start } from './opened';
 
 async function violations(): Promise<string[]> {
   const found = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
@@ -18,8 +30,19 @@ describe('axe finds nothing', () => {
     ['the list', usual()],
     ['every state', everyState()],
     ['many accounts', many(30)],
+    ['a list that is not kept', { ...everyState(), registry: 'read_only' }],
+    ['the list below notices', { ...usual(), notices: [cutOff(), setAside()] }],
+    ['the first start below a notice', snapshot({ notices: [cutOff()] })],
+    ['a site with another installation', otherInstallation()],
+    ['servers that are away', away()],
   ] as [string, Snapshot][])('in %s', async (_, view) => {
     open(view);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('in the screen of a start that fails', async () => {
+    start(startProblem());
+    await screen.findByRole('heading', { name: 'The list of accounts cannot be opened' });
     expect(await violations()).toEqual([]);
   });
 

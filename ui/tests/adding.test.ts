@@ -116,7 +116,7 @@ describe('a sign-in that is refused', () => {
     port.failures.set('signIn', problem({ code: 'answer_lost' }));
     const opened = await atPassword(port);
     await submitPassword(opened);
-    await opened.user.click(await screen.findByRole('button', { name: 'Open the password page' }));
+    await opened.user.click(await screen.findByRole('button', { name: 'Open the security page' }));
     expect(port.asked('openPage')).toEqual([['https://drive.contoso.example', 'security']]);
   });
 
@@ -195,6 +195,13 @@ describe('a site', () => {
     port.card = card({ knownAs: 'cloud.example.com' });
     await atPassword(port);
     expect(screen.getByText(/same site that you already have as cloud\.example\.com/)).toBeVisible();
+  });
+
+  it('at which another installation answers says so before a password is typed', async () => {
+    const port = new FakePort(snapshot());
+    port.card = card({ otherInstallation: true });
+    await atPassword(port);
+    expect(screen.getByText(/Another installation answers here than the one that your accounts/)).toBeVisible();
   });
 
   it('opens its own pages for who has no account or forgot the password', async () => {
@@ -285,6 +292,13 @@ describe('signing in again', () => {
     expect(port.asked('signIn')).toEqual([
       [expect.objectContaining({ account: 'bob', origin: 'https://cloud.example.com', email: 'bob@example.org' })],
     ]);
+  });
+
+  it('says when another installation answers there now', async () => {
+    const bob = account({ id: 'bob', name: 'Bob', state: states.refused });
+    const { user } = open(snapshot({ sites: [site({ accounts: [bob], otherInstallation: true })] }));
+    await user.click(button('Sign in Bob'));
+    expect(screen.getByText(/Signing in says that it is the right one/)).toBeVisible();
   });
 
   it('goes back to its row', async () => {

@@ -25,6 +25,7 @@ const texts: [string, string][] = [
   ['warn', 'warn-wash'],
   ['bad', 'bad-wash'],
   ['bad', 'hover'],
+  ['bad', 'warn-wash'],
   ['on-accent', 'accent-fill'],
   ['on-accent', 'accent-fill-hover'],
   ...tints.map((tint) => ['on-tint', tint] as [string, string]),

@@ -2,7 +2,18 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { FakePort } from '../gallery/fake';
-import { account, many, problem, result, site, snapshot, states, unfinished, usual } from '../gallery/samples';
+import {
+  account,
+  many,
+  otherInstallation,
+  problem,
+  result,
+  site,
+  snapshot,
+  states,
+  unfinished,
+  usual,
+} from '../gallery/samples';
 import { button, open, rowOf } from './opened';
 
 async function chooseFrom(user: ReturnType<typeof open>['user'], name: string, entry: string) {
@@ -182,6 +193,52 @@ describe('the keyboard', () => {
   });
 });
 
+describe('a site at whose address another installation answers', () => {
+  function shown() {
+    const opened = open(otherInstallation());
+    return { ...opened, section: screen.getByRole('region', { name: /^Contoso Drive/ }) };
+  }
+
+  it('says that nothing is renewed there, in its own section', () => {
+    const { section } = shown();
+    expect(section).toHaveTextContent('Another installation of Cloudreve answers at this address.');
+    expect(section).toHaveTextContent('Nothing is renewed here until you say that it is the right one.');
+    expect(button('It is the right one', section)).toHaveAccessibleDescription(/Contoso Drive/);
+    expect(screen.getAllByRole('button', { name: 'It is the right one' })).toHaveLength(1);
+  });
+
+  it('is accepted only after a question that says what that means', async () => {
+    const { user, port, section } = shown();
+    await user.click(button('It is the right one', section));
+    const dialog = await screen.findByRole('alertdialog', {
+      name: 'Is the Cloudreve at drive.contoso.example the right one?',
+    });
+    expect(dialog).toHaveTextContent('Accounts added before belong to the former installation');
+    expect(dialog).toHaveTextContent('if it was reinstalled, they have to sign in again');
+    expect(port.asked('acceptSite')).toEqual([]);
+    await user.click(button('It is the right one', dialog));
+    expect(port.asked('acceptSite')).toEqual([['https://drive.contoso.example']]);
+  });
+
+  it('is reached by the arrows, and its focus goes on to the site’s first account', async () => {
+    const { user, port, section } = shown();
+    button(/^Bob, /).focus();
+    await user.keyboard('{ArrowDown}');
+    expect(button('It is the right one', section)).toHaveFocus();
+    port.publish(usual());
+    await waitFor(() => expect(button(/^Ada Lovelace, /)).toHaveFocus());
+  });
+
+  it('says why it could not be accepted', async () => {
+    const port = new FakePort(otherInstallation());
+    port.failures.set('acceptSite', problem({ code: 'not_found' }));
+    const { user } = open(null, port);
+    await user.click(button('It is the right one'));
+    await user.click(button('It is the right one', await screen.findByRole('alertdialog')));
+    expect(await screen.findByRole('alert')).toHaveTextContent('It was removed meanwhile.');
+  });
+});
+
 describe('below the list', () => {
   it('unfinished sign-outs stand with their result, Try now and Forget anyway', async () => {
     const { user, port } = open(snapshot({ unfinished: [unfinished()] }));
@@ -204,6 +261,41 @@ describe('below the list', () => {
     expect(bar).toHaveTextContent(words);
     await user.click(button(act, bar));
     expect(port.asked('unlock')).toHaveLength(1);
+  });
+
+  it.each([
+    ['read_only', 'The list of accounts cannot be written: its file is read-only.', /Make the file and its folder/],
+    ['disk_full', 'The disk is full, so the list of accounts cannot be written.', /Free some space; Keyreve tries/],
+    ['failed', 'The list of accounts could not be written.', /Keyreve tries again by itself/],
+  ] as const)('a bar stands while the list is not kept: %s', (registry, what, advice) => {
+    open({ ...usual(), registry });
+    const bar = screen.getByRole('region', { name: 'List of accounts' });
+    expect(bar).toHaveTextContent(what);
+    expect(bar).toHaveTextContent(advice);
+    expect(bar).toHaveTextContent('Your sessions are kept in the keyring.');
+    expect(screen.getByRole('status')).toHaveTextContent(what);
+  });
+
+  it('the bar of a file that cannot be written leads to its folder, and says when that does not work', async () => {
+    const port = new FakePort({ ...usual(), registry: 'read_only' });
+    port.failures.set('showRegistryFolder', problem({ code: 'could_not_open' }));
+    const { user } = open(null, port);
+    await user.click(button('Show folder'));
+    expect(port.asked('showRegistryFolder')).toHaveLength(1);
+    expect(await screen.findByRole('alert')).toHaveTextContent('The folder could not be shown.');
+  });
+
+  it('a full disk and a locked keyring have a bar each', () => {
+    open({ ...usual(), registry: 'disk_full', keyring: { name: 'KWallet', state: 'locked' } });
+    expect(screen.getByRole('region', { name: 'List of accounts' })).toBeVisible();
+    expect(screen.getByRole('region', { name: 'Keyring:' })).toBeVisible();
+  });
+
+  it('the bar goes when the list is written again, and that is said', async () => {
+    const { port } = open({ ...usual(), registry: 'disk_full' });
+    port.publish(usual());
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'List of accounts' })).toBeNull());
+    expect(screen.getByRole('status')).toHaveTextContent('The list of accounts is written again.');
   });
 
   it('no bar stands while the keyring answers', () => {

@@ -2,8 +2,9 @@
 import { render, screen, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import App from '../src/App.svelte';
+import Start from '../src/start/Start.svelte';
 import { Clock } from '../src/clock.svelte';
-import type { Snapshot } from '../src/generated/bindings';
+import type { Snapshot, StartProblem } from '../src/generated/bindings';
 import { surroundingsOf } from '../src/surroundings';
 import { FakePort } from '../gallery/fake';
 import { now } from '../gallery/samples';
@@ -13,6 +14,15 @@ export function open(first: Snapshot | null, port = new FakePort(first)) {
   const user = userEvent.setup({ pointerEventsCheck: 0, delay: null });
   const { container } = render(App, { around });
   return { port, user, around, container };
+}
+
+/** Starts the page as the program does, which says what keeps it from working, if anything. */
+export function start(broken: StartProblem | null, port = new FakePort()) {
+  port.broken = broken;
+  const around = surroundingsOf(port, ['en-GB'], new Clock(() => now));
+  const user = userEvent.setup({ pointerEventsCheck: 0, delay: null });
+  render(Start, { around });
+  return { port, user };
 }
 
 /** The row of an account, found as a screen reader finds it. */

@@ -4,15 +4,21 @@ import { join } from 'node:path';
 import { parse, type Message, type Term } from '@fluent/syntax';
 import { describe, expect, it } from 'vitest';
 import { languages, sentencesFor } from '../src/sentences/catalogue';
+import { registryBars } from '../src/frame/registry';
 import { places, wordsFor } from '../src/problem/places';
 import type { ProblemCode } from '../src/generated/bindings';
 
 const root = join(__dirname, '..');
 const codes = Object.keys(places) as ProblemCode[];
 const acts = ['act-sign-out', 'act-sign-in', 'act-try-now', 'act-unlock'];
-const causes = ['state-expired', 'state-refused', 'state-entry-missing'];
+const causes = ['state-expired', 'state-refused', 'state-entry-missing', 'state-entry-damaged'];
 const ends = ['confirmed', 'accepted', 'expired', 'forgotten', 'unknown'];
-const bars = ['keyring-bar-locked', 'keyring-bar-missing', 'keyring-bar-failed'];
+const bars = [
+  ...['keyring-bar-locked', 'keyring-bar-missing', 'keyring-bar-failed'],
+  ...Object.values(registryBars).filter((bar) => bar !== null),
+];
+const notices = ['notice-sign-in-cut-off', 'notice-registry-set-aside'];
+const starts = ['start-newer-version', 'start-in-use', 'start-cannot-open'];
 const timed = ['state-next-server', 'state-next-keyring', 'server-confirmed', 'server-accepted', 'server-unreachable'];
 
 /** Ids that the sources put together, each from a list that the sources have too. */
@@ -21,8 +27,10 @@ const assembled = [
   ...acts.map((act) => `${act}.named`),
   ...causes.flatMap((cause) => [`${cause}.detail`, `${cause}.exact`]),
   ...ends.flatMap((end) => [`state-signed-out.${end}`, `state-signed-out.${end}-exact`]),
-  ...bars.map((bar) => `${bar}.do`),
-  ...[...timed, 'server-not-recognised', 'server-forgotten'].map((id) => `${id}.exact`),
+  ...[...bars, ...notices, ...starts].map((id) => `${id}.do`),
+  ...[...timed, 'notice-when', 'server-not-recognised', 'server-other-installation', 'server-forgotten'].map(
+    (id) => `${id}.exact`,
+  ),
 ];
 
 function messagesOf(language: string): string[] {
@@ -101,6 +109,12 @@ describe('the sentences', () => {
     const { say } = sentencesFor(['en']);
     expect(say('ask-remove', { name: 'محمد' })).toBe('Remove \u2068محمد\u2069?');
     expect(say('ask-remove', { name: 'Ada\u202e' })).toBe('Remove Ada?');
+  });
+
+  it('can have one of their names as an element of its own', () => {
+    const [before, after] = sentencesFor(['en']).around('notice-registry-set-aside.do', 'file');
+    expect(before).toBe('It was kept as ');
+    expect(after).toMatch(/^, and accounts come back/);
   });
 
   it('fall back to English when the wanted language is not there', () => {

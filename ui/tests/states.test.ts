@@ -1,8 +1,8 @@
 // Every state renders its words and its one button, and the result of a sign-out its three lines.
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import type { AccountView, KeyringState, ResultView } from '../src/generated/bindings';
-import { account, everyState, now, result, site, snapshot, states } from '../gallery/samples';
+import type { AccountView, KeyringState, ProblemCode, ResultView } from '../src/generated/bindings';
+import { account, everyState, now, problem, result, site, snapshot, states } from '../gallery/samples';
 import { button, open, rowOf } from './opened';
 
 const day = 24 * 60 * 60_000;
@@ -23,6 +23,7 @@ describe('the row of an account that is', () => {
     ['expired', 'Sign in again', 'the session has expired', 'Sign in'],
     ['refused', 'Sign in again', 'refused by the server', 'Sign in'],
     ['entryMissing', 'Sign in again', 'not in the keyring any more', 'Sign in'],
+    ['entryDamaged', 'Sign in again', 'the keyring’s entry was changed by another program', 'Sign in'],
     ['locked', 'Keyring is locked', 'the session is kept in it', 'Unlock'],
     ['askingServer', 'Signing out…', 'asking the server', 'Try now'],
     ['waitingForServer', 'Signing out…', /asks the server again \d\d:\d\d/, 'Try now'],
@@ -78,6 +79,36 @@ describe('the row of an account that is', () => {
     expect(within(row).getByText(/The server has not been reachable since .*2026/)).toHaveClass('visually-hidden');
   });
 
+  it.each([
+    ['redirected', 'The site sends to files.example.com. If it has moved, add it under its new address.'],
+    ['tls', 'The certificate of cloud.example.com cannot be trusted'],
+    ['timed_out', 'There was no answer within 30 seconds.'],
+    ['server_trouble', 'There is trouble on the server, or on a proxy in front of it.'],
+    ['not_cloudreve', 'What answers at cloud.example.com is no Cloudreve. A network that wants a sign-in of its own'],
+    ['cloudreve_v3', 'The site runs version 3 of Cloudreve now.'],
+    ['too_large', 'The answer of cloud.example.com makes no sense.'],
+    ['unexpected_answer', 'The answer of cloud.example.com makes no sense.'],
+  ] as [ProblemCode, string][])('offline because of %s says why where the person looks', (code, words) => {
+    const lastProblem = problem({ code, host: 'cloud.example.com', other: 'files.example.com' });
+    const { row } = show({ state: states.offline, lastProblem });
+    expect(within(row).getByText(words, { exact: false })).toBeVisible();
+  });
+
+  it('offline because of a redirect that names no host still says that the site sends elsewhere', () => {
+    const { row } = show({ state: states.offline, lastProblem: problem({ code: 'redirected' }) });
+    expect(within(row).getByText(/The site sends to another address\./)).toBeVisible();
+  });
+
+  it('offline without a network says no more than that', () => {
+    const { row } = show({ state: states.offline, lastProblem: problem({ code: 'unreachable' }) });
+    expect(row).not.toHaveTextContent('did not get through');
+  });
+
+  it('signed in again does not show what kept the server away before', () => {
+    const { row } = show({ state: states.active, lastProblem: problem({ code: 'tls' }) });
+    expect(row).not.toHaveTextContent('certificate');
+  });
+
   it('known with its storage shows a meter with numbers', () => {
     const { row } = show({ storage: { used: 512 * 1024 ** 2, total: 1024 ** 3 } });
     const meter = within(row).getByRole('meter', { name: 'Storage used' });
@@ -112,11 +143,25 @@ describe('the result of a sign-out', () => {
     [{ server: { kind: 'unreachable', nextTry: now + 8 * 60_000 } }, 1, 'not reachable, next try in 8 minutes'],
     [{ server: { kind: 'unreachable', nextTry: null } }, 1, 'not reachable, trying again'],
     [
-      { server: { kind: 'not_recognised', nextTry: now + 60 * 60_000 } },
+      { server: { kind: 'not_recognised', nextTry: now + 60 * 60_000, otherInstallation: false } },
       1,
       'does not know the session, next try in 1 hour',
     ],
-    [{ server: { kind: 'not_recognised', nextTry: null } }, 1, 'does not know the session, trying again'],
+    [
+      { server: { kind: 'not_recognised', nextTry: null, otherInstallation: false } },
+      1,
+      'does not know the session, trying again',
+    ],
+    [
+      { server: { kind: 'not_recognised', nextTry: now + 60 * 60_000, otherInstallation: true } },
+      1,
+      'another server answers at this address than the one that made the session; next try in 1 hour',
+    ],
+    [
+      { server: { kind: 'not_recognised', nextTry: null, otherInstallation: true } },
+      1,
+      'another server answers at this address than the one that made the session; trying again',
+    ],
     [{ server: { kind: 'expired' } }, 1, 'the session had already expired'],
     [
       { server: { kind: 'forgotten', validUntil: now + 9 * day } },

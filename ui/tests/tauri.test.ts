@@ -13,6 +13,7 @@ it('every command is called by its name with its arguments', async () => {
   const calls: [string, unknown][] = [];
   mockIPC((command, payload) => void calls.push([command, payload]));
   // When
+  await tauri.startProblem();
   await tauri.probeSite(1, 'a.example', true);
   await tauri.signIn({ attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null });
   await tauri.cancel(2);
@@ -22,13 +23,18 @@ it('every command is called by its name with its arguments', async () => {
   await tauri.forget('a');
   await tauri.remove('a');
   await tauri.dismiss('a');
+  await tauri.dismissNotice('n');
+  await tauri.acceptSite('https://a.example');
   await tauri.unlock();
   await tauri.openSite('a');
   await tauri.openEndSession('a');
   await tauri.openPage('https://a.example', 'terms');
   await tauri.avatar('a');
+  await tauri.showRegistryFolder();
+  await tauri.quit();
   // Then
   expect(calls).toEqual([
+    ['start_problem', {}],
     ['probe_site', { attempt: 1, address: 'a.example', plainHttp: true }],
     ['sign_in', { attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null }],
     ['cancel', { attempt: 2 }],
@@ -38,11 +44,15 @@ it('every command is called by its name with its arguments', async () => {
     ['forget', { id: 'a' }],
     ['remove', { account: 'a' }],
     ['dismiss', { account: 'a' }],
+    ['dismiss_notice', { id: 'n' }],
+    ['accept_site', { origin: 'https://a.example' }],
     ['unlock', {}],
     ['open_site', { account: 'a' }],
     ['open_end_session', { account: 'a' }],
     ['open_page', { origin: 'https://a.example', page: 'terms' }],
     ['avatar', { account: 'a' }],
+    ['show_registry_folder', {}],
+    ['quit', {}],
   ]);
 });
 

@@ -3,6 +3,9 @@
 site-plain-http = not encrypted
     .exact = The connection to this site is plain http. Others on the network can read what is sent.
 site-pro = Pro
+site-other = Another installation of Cloudreve answers at this address.
+    .do = Nothing is renewed here until you say that it is the right one.
+    .accept = It is the right one
 
 row-open = { $name }, { $email }
 row-label = ({ $label })
@@ -27,6 +30,9 @@ state-refused = Sign in again
 state-entry-missing = Sign in again
     .detail = not in the keyring any more
     .exact = The keyring has no entry for this session. Noticed on { $time }.
+state-entry-damaged = Sign in again
+    .detail = the keyring’s entry was changed by another program
+    .exact = The keyring’s entry for this session is not as { -brand } wrote it; another program has changed it. Noticed on { $time }.
 state-locked = Keyring is locked
     .detail = the session is kept in it
 state-no-keyring = No keyring
@@ -49,6 +55,16 @@ state-signed-out = Signed out
     .expired-exact = The session’s own time had passed. Noticed on { $time }.
     .forgotten-exact = The server did not confirm. The session may stay valid until { $time }.
     .unknown-exact = Signed out on { $time }.
+
+# Why the server of an account is away, in its row. What the state says already ("server unreachable") is not said again.
+away-elsewhere = another address
+away-redirected = The site sends to { $other }. If it has moved, add it under its new address.
+away-tls = The certificate of { $host } cannot be trusted, so nothing is sent there. Ask the site’s administrator.
+away-timed-out = There was no answer within 30 seconds. { -brand } tries again by itself.
+away-server-trouble = There is trouble on the server, or on a proxy in front of it. { -brand } tries again by itself.
+away-not-cloudreve = What answers at { $host } is no Cloudreve. A network that wants a sign-in of its own first does this too: open any page in the browser.
+away-cloudreve-v3 = The site runs version 3 of Cloudreve now. { -brand } needs version 4.
+away-no-sense = The answer of { $host } makes no sense. If it stays so, tell the site’s administrator.
 
 act-sign-out = Sign out
     .named = Sign out { $name }
@@ -76,6 +92,12 @@ ask-forget = Forget this sign-out?
     .text = The session of { $name } on { $site } is erased from this computer and the server is not asked again. It has not confirmed the sign-out, so the session may stay valid until its own end.
     .remedy = Changing the password on the site ends it for certain.
     .yes = Forget anyway
+
+ask-accept = Is the Cloudreve at { $host } the right one?
+    .text = If you agree, { -brand } renews sessions there again, with the installation that answers now.
+    .former = Accounts added before belong to the former installation; if it was reinstalled, they have to sign in again.
+    .remedy = If you expected no change, ask the site’s administrator first.
+    .yes = It is the right one
 
 unfinished-title = Unfinished sign-outs
     .text = These sessions have left the list, but their server has not confirmed their end yet.

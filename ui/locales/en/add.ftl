@@ -18,6 +18,7 @@ card-version-open = Cloudreve { $version }
 card-version-pro = Cloudreve Pro { $version }
 card-version-unknown = Cloudreve
 card-known-as = This looks like the same site that you already have as { $host }. An account added here is listed separately.
+card-other-installation = Another installation answers here than the one that your accounts of this site were added from. Signing in says that it is the right one.
 card-terms = Terms of use
 card-privacy = Privacy policy
 
@@ -29,7 +30,7 @@ password-sign-in = Sign in
 password-signing-in = Signing in…
 password-forgot = Forgot the password?
 password-sign-up = No account yet?
-password-page = Open the password page
+password-page = Open the security page
 
 captcha-needed = { $host } wants a captcha when signing in with a password.
     .do = This version of { -brand } cannot show captchas yet. Until it can, use the site in the browser, or ask its administrator to switch the captcha off for signing in.

@@ -55,7 +55,13 @@ function serverLine(server: ServerResult, at: number): Said {
     case 'unreachable':
       return said('unreachable', 'warn', nextTry('server-unreachable', 'server-unreachable-now', server.nextTry));
     case 'not_recognised':
-      return said('warning', 'warn', nextTry('server-not-recognised', 'server-not-recognised-now', server.nextTry));
+      return said(
+        'warning',
+        'warn',
+        server.otherInstallation
+          ? nextTry('server-other-installation', 'server-other-installation-now', server.nextTry)
+          : nextTry('server-not-recognised', 'server-not-recognised-now', server.nextTry),
+      );
     case 'expired':
       return said('check', 'soft', plain('server-expired'));
     case 'forgotten':

@@ -46,6 +46,7 @@ const causes: Record<SignInCause, string> = {
   expired: 'state-expired',
   refused: 'state-refused',
   entry_missing: 'state-entry-missing',
+  entry_damaged: 'state-entry-damaged',
 };
 
 // A keyring that is not there or does not answer keeps its sessions to itself just as a locked one does, but cannot be unlocked.

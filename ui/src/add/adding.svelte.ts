@@ -4,7 +4,10 @@ import type { AccountView, Problem, SignedIn, SiteCard, SiteView } from '../gene
 import { problemFrom, type Port } from '../ipc';
 
 /** What the password form shows of a site; a site that is already known has not been asked again. */
-export type KnownSite = Pick<SiteCard, 'origin' | 'host' | 'title' | 'edition' | 'plainHttp' | 'passwordCaptcha'> & {
+export type KnownSite = Pick<
+  SiteCard,
+  'origin' | 'host' | 'title' | 'edition' | 'plainHttp' | 'passwordCaptcha' | 'otherInstallation'
+> & {
   version: string | null;
   signUp: boolean;
   terms: boolean;

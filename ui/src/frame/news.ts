@@ -1,22 +1,52 @@
 // What happened between two snapshots that is worth saying aloud.
 // Deliberately not here: answers to what the person asks in a form; those are said where they appear.
-import type { AccountView, ServerResult, Snapshot } from '../generated/bindings';
+import type { AccountView, NoticeView, RegistryState, ServerResult, Snapshot } from '../generated/bindings';
+import { few, sentenceFor, type Said } from '../notices/words';
+import { registryBars } from './registry';
 
-/** A sentence, and whom it is about. */
-export interface News {
-  id: string;
-  name: string;
+/**
+ * News in the order in which the window shows them. At the first snapshot accounts are no news, so that a start stays silent; what happened
+ * while nobody could be told, and a list that is not kept, are.
+ */
+export function newsBetween(before: Snapshot | null, after: Snapshot): Said[] {
+  return [
+    ...noticed(before?.notices ?? [], after.notices),
+    ...(before ? newsOfAccounts(before, after) : []),
+    ...newsOfRegistry(before?.registry ?? 'ready', after.registry),
+  ];
 }
 
-/** News in the order of the rows; the first snapshot is no news. */
-export function newsBetween(before: Snapshot | null, after: Snapshot): News[] {
-  if (!before) return [];
+function noticed(before: NoticeView[], after: NoticeView[]): Said[] {
+  const known = new Set(before.map((notice) => notice.id));
+  const fresh = after.filter((notice) => !known.has(notice.id));
+  const said = fresh.slice(0, few).flatMap(({ what }) => {
+    const { id, names } = sentenceFor(what);
+    return [
+      { id, names },
+      { id: `${id}.do`, names },
+    ];
+  });
+  if (fresh.length > few) said.push({ id: 'notices-more', names: { count: fresh.length - few } });
+  return said;
+}
+
+function newsOfRegistry(before: RegistryState, after: RegistryState): Said[] {
+  if (before === after) return [];
+  const bar = registryBars[after];
+  if (bar === null) return [{ id: 'news-registry-ready', names: {} }];
+  return [
+    { id: bar, names: {} },
+    { id: `${bar}.do`, names: {} },
+  ];
+}
+
+function newsOfAccounts(before: Snapshot, after: Snapshot): Said[] {
   const known = new Map(rows(before).map((account) => [account.id, account]));
-  const news: News[] = [];
+  const news: Said[] = [];
   for (const account of rows(after)) {
     const former = known.get(account.id);
     const id = former ? newsOf(former, account) : newcomer(account);
-    if (id) news.push({ id, name: account.name });
+    if (id) news.push({ id, names: { name: account.name } });
   }
   return news;
 }

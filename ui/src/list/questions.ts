@@ -1,11 +1,12 @@
 // The questions that the list asks before something final, and their words.
-import type { Sentences } from '../sentences/sentences';
+import type { Names, Sentences } from '../sentences/sentences';
 
 /** What is asked about. */
 export type Ask =
   | { kind: 'sign_out'; id: string; name: string; site: string }
   | { kind: 'remove'; id: string; name: string; site: string; signedOut: boolean }
-  | { kind: 'forget'; id: string; name: string; site: string };
+  | { kind: 'forget'; id: string; name: string; site: string }
+  | { kind: 'accept_site'; id: string; host: string };
 
 /** A question in words. */
 export interface Question {
@@ -16,7 +17,7 @@ export interface Question {
 }
 
 export function questionFor(ask: Ask, { say }: Sentences): Question {
-  const names = { name: ask.name, site: ask.site };
+  const names: Names = ask.kind === 'accept_site' ? { host: ask.host } : { name: ask.name, site: ask.site };
   switch (ask.kind) {
     case 'sign_out':
       return {
@@ -38,6 +39,13 @@ export function questionFor(ask: Ask, { say }: Sentences): Question {
         texts: [say('ask-forget.text', names), say('ask-forget.remedy')],
         yes: say('ask-forget.yes'),
         danger: true,
+      };
+    case 'accept_site':
+      return {
+        title: say('ask-accept', names),
+        texts: [say('ask-accept.text'), say('ask-accept.former'), say('ask-accept.remedy')],
+        yes: say('ask-accept.yes'),
+        danger: false,
       };
   }
 }

@@ -34,7 +34,16 @@ export class Sentences {
     }
     return text ?? id;
   };
+
+  /** The sentence before and after the one name that it has, for where that name is an element of its own. */
+  around = (id: string, name: string): [before: string, after: string] => {
+    const [before = '', after = ''] = this.say(id, { [name]: gap }).split(gap);
+    return [before, after];
+  };
 }
+
+// A character that no sentence contains: Unicode gives it no meaning.
+const gap = '\ue000';
 
 const control = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;

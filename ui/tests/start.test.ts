@@ -1,0 +1,91 @@
+// A start that fails: what stands instead of the list, and what can be done from there.
+import { screen, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import type { StartProblem } from '../src/generated/bindings';
+import { FakePort } from '../gallery/fake';
+import { problem, startProblem, usual } from '../gallery/samples';
+import { button, start } from './opened';
+
+describe('the page', () => {
+  it('asks what keeps the program from working before it asks for anything else', async () => {
+    // Given
+    const port = new FakePort(usual());
+    port.held.add('startProblem');
+    // When
+    start(null, port);
+    // Then
+    expect(port.calls).toEqual([['startProblem']]);
+    port.answer(null);
+    expect(await screen.findByRole('button', { name: 'Sign out Ada' })).toBeVisible();
+    expect(port.asked('watch')).toHaveLength(1);
+  });
+
+  it('shows the list all the same when that question fails, for the list says itself what is wrong', async () => {
+    const port = new FakePort(usual());
+    port.failures.set('startProblem', problem({ code: 'not_now' }));
+    start(null, port);
+    expect(await screen.findByRole('button', { name: 'Sign out Ada' })).toBeVisible();
+  });
+});
+
+describe('a start that fails', () => {
+  it.each([
+    [{ code: 'newer_version' }, 'A newer Keyreve is needed', /was written by a newer version of Keyreve\. Install/],
+    [{ code: 'in_use' }, 'Keyreve is already running', /Another copy of Keyreve uses the list of accounts/],
+    [{ code: 'in_use', process: 40_213 }, 'Keyreve is already running (process 40213)', /Go on in that one/],
+    [{ code: 'cannot_open' }, 'The list of accounts cannot be opened', /the file and its folder belong to you/],
+  ] as [Partial<StartProblem>, string, RegExp][])('because of %j says what to do', async (given, title, advice) => {
+    const { port } = start(startProblem(given));
+    const alert = await screen.findByRole('alert');
+    expect(within(alert).getByRole('heading', { name: title })).toBeVisible();
+    expect(alert).toHaveTextContent(advice);
+    expect(alert).toHaveTextContent('Nothing was changed.');
+    expect(port.asked('watch')).toEqual([]);
+  });
+
+  it('names its file so that it can be copied', async () => {
+    start(startProblem({ file: '/home/ada/accounts.db' }));
+    await screen.findByRole('alert');
+    expect(document.querySelector('dd .selectable')?.textContent).toBe('/home/ada/accounts.db');
+  });
+
+  it('copies everything that somebody who helps would ask for', async () => {
+    // Given
+    const { user } = start(startProblem({ code: 'in_use', process: 7, detail: 'database is locked' }));
+    // When
+    await user.click(await screen.findByText('Details'));
+    await user.click(button('Copy'));
+    // Then
+    const copied = await navigator.clipboard.readText();
+    expect(copied).toContain('Keyreve is already running (process 7)');
+    expect(copied).toContain('File: /home/ada/');
+    expect(copied).toContain('Code: in_use');
+    expect(copied).toContain('Process: 7');
+    expect(copied).toContain('The system says: database is locked');
+    expect(screen.getByRole('status')).toHaveTextContent('Copied.');
+  });
+
+  it('leads to the folder and to the end', async () => {
+    const { user, port } = start(startProblem());
+    await user.click(await screen.findByRole('button', { name: 'Show folder' }));
+    await user.click(button('Quit'));
+    expect(port.asked('showRegistryFolder')).toHaveLength(1);
+    expect(port.asked('quit')).toHaveLength(1);
+  });
+
+  it('says when the folder cannot be shown', async () => {
+    const port = new FakePort();
+    port.failures.set('showRegistryFolder', problem({ code: 'could_not_open' }));
+    const { user } = start(startProblem(), port);
+    await user.click(await screen.findByRole('button', { name: 'Show folder' }));
+    expect(await screen.findByText('The folder could not be shown.')).toBeVisible();
+  });
+
+  it('is left alone by the browser’s own menu', async () => {
+    start(startProblem());
+    const file = await screen.findByText((_, element) => element?.matches('dd .selectable') ?? false);
+    const menu = new MouseEvent('contextmenu', { bubbles: true, cancelable: true });
+    file.dispatchEvent(menu);
+    expect(menu.defaultPrevented).toBe(true);
+  });
+});
