@@ -338,8 +338,8 @@ describe('the window', () => {
 
   it('says when the program behind it does not answer', async () => {
     const port = new FakePort(null);
-    vi.spyOn(port, 'watch').mockRejectedValue(problem({ code: 'registry_failed' }));
+    vi.spyOn(port, 'watch').mockRejectedValue(problem({ code: 'keyring_failed' }));
     open(null, port);
-    expect(await screen.findByText('The file with your accounts cannot be read or written.')).toBeVisible();
+    expect(await screen.findByText('The keyring reported an error.')).toBeVisible();
   });
 });

@@ -406,7 +406,7 @@ correlationId: string | null, };
 /**
  * Every outcome that the page tells apart.
  */
-export type ProblemCode = "bad_address" | "address_with_credentials" | "plain_http" | "no_such_host" | "connection_refused" | "unreachable" | "timed_out" | "tls" | "not_cloudreve" | "cloudreve_v3" | "too_large" | "redirected" | "server_trouble" | "unexpected_answer" | "wrong_password" | "banned" | "not_activated" | "bad_input" | "captcha_wanted" | "code_wanted" | "refused_by_server" | "answer_lost" | "wrong_person" | "not_saved" | "not_saved_not_ended" | "keyring_missing" | "keyring_locked" | "keyring_timed_out" | "keyring_failed" | "registry_failed" | "not_found" | "other_installation" | "not_now" | "cancelled" | "could_not_open";
+export type ProblemCode = "bad_address" | "address_with_credentials" | "plain_http" | "no_such_host" | "connection_refused" | "unreachable" | "timed_out" | "tls" | "not_cloudreve" | "cloudreve_v3" | "too_large" | "redirected" | "server_trouble" | "unexpected_answer" | "wrong_password" | "banned" | "not_activated" | "bad_input" | "captcha_wanted" | "code_wanted" | "refused_by_server" | "answer_lost" | "wrong_person" | "not_saved" | "not_saved_not_ended" | "keyring_missing" | "keyring_locked" | "keyring_timed_out" | "keyring_failed" | "not_found" | "other_installation" | "not_now" | "cancelled" | "could_not_open";
 
 /**
  * A site as the person sees it before signing in.
