@@ -7,7 +7,9 @@
 )]
 
 mod adding;
+mod installations;
 mod keyring;
+mod lanes;
 mod recovery;
 mod registry;
 mod renewing;

@@ -1,12 +1,12 @@
 //! Signing out: three results, each true.
 
 use accounts::{
-    ComputerResult, Manager, ServerResult, SignOutError, SingleSignOnResult, StateView,
-    UnfinishedReason, WaitingFor,
+    ComputerResult, ServerResult, SignOutError, SingleSignOnResult, StateView, UnfinishedReason,
+    WaitingFor,
 };
 use demo::{Fault, What};
 
-use crate::stage::{ADA, ADA_AT_CONTOSO, Stage};
+use crate::stage::{ADA, Stage};
 
 const HOUR: i64 = 3_600;
 
@@ -354,19 +354,6 @@ async fn a_session_is_expired_when_its_time_has_passed_by_the_servers_clock() {
 }
 
 #[tokio::test]
-async fn signing_out_twice_at_once_is_one_sign_out() {
-    let (stage, ada) = Stage::with_ada_at_contoso().await;
-    let twice = |manager: Manager| async move { manager.sign_out(ada).await };
-
-    let (first, second) = tokio::join!(twice(stage.manager.clone()), twice(stage.manager.clone()));
-
-    assert_eq!(first.expect("signed out").server, ServerResult::Confirmed);
-    assert_eq!(second.expect("the same").server, ServerResult::Confirmed);
-    assert_eq!(stage.desktop.opened().len(), 1);
-    assert_eq!(stage.demo.contoso().live_families(ADA_AT_CONTOSO), 0);
-}
-
-#[tokio::test]
 async fn what_is_signed_out_cannot_be_signed_out_again() {
     let (stage, ada) = Stage::with_ada().await;
     stage.manager.sign_out(ada).await.expect("signed out");
@@ -374,38 +361,6 @@ async fn what_is_signed_out_cannot_be_signed_out_again() {
     let again = stage.manager.sign_out(ada).await;
 
     assert!(matches!(again, Err(SignOutError::NothingToSignOut)));
-}
-
-#[tokio::test]
-async fn a_sign_out_waits_for_a_renewal_that_was_sent_and_ends_its_tokens_too() {
-    // Given a renewal under way
-    let (stage, ada) = Stage::with_ada().await;
-    let home = stage.demo.home();
-    home.fault(Fault::on_path("/session/token/refresh", What::Hold).times(1));
-    let manager = stage.manager.clone();
-    let renewal = tokio::spawn(async move { manager.renew(ada).await });
-    home.wait_for("POST", "/session/token/refresh", 1).await;
-
-    // When
-    let manager = stage.manager.clone();
-    let sign_out = tokio::spawn(async move { manager.sign_out(ada).await });
-    stage
-        .until(|snapshot| {
-            matches!(
-                snapshot.sites[0].accounts[0].state,
-                StateView::SigningOut { .. }
-            )
-        })
-        .await;
-    assert_eq!(home.truth().count("DELETE", "/session/token"), 0);
-    home.release();
-
-    // Then
-    let result = sign_out.await.expect("not panicked").expect("signed out");
-    assert_eq!(result.server, ServerResult::Confirmed);
-    assert!(renewal.await.expect("not panicked").is_ok());
-    assert_eq!(home.live_families(ADA), 0);
-    assert!(stage.keyring.entries().is_empty());
 }
 
 #[tokio::test]
@@ -465,68 +420,6 @@ async fn a_signed_out_account_can_be_signed_in_again() {
     assert_eq!(again, ada);
     assert!(matches!(stage.state(ada), StateView::Active { .. }));
     assert_eq!(stage.row(ada).result, None);
-}
-
-#[tokio::test]
-async fn signing_in_again_while_a_sign_out_is_pending_leaves_both_to_their_own_end() {
-    // Given
-    let (stage, ada) = Stage::with_ada().await;
-    let home = stage.demo.home();
-    home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
-    stage.manager.sign_out(ada).await.expect("begun");
-
-    // When
-    let again = stage.signed_in(home, ADA).await;
-
-    // Then
-    assert_eq!(again, ada);
-    assert!(matches!(stage.state(ada), StateView::Active { .. }));
-    assert_eq!(
-        stage.manager.snapshot().unfinished[0].reason,
-        UnfinishedReason::Replaced
-    );
-    home.clear_faults();
-    let pending = stage.manager.snapshot().unfinished[0].id.clone();
-    // The try that the sign-in began may have come to the end already.
-    drop(stage.manager.try_again(&pending).await);
-    assert!(stage.manager.snapshot().unfinished.is_empty());
-    assert_eq!(home.live_families(ADA), 1);
-    assert!(matches!(stage.state(ada), StateView::Active { .. }));
-}
-
-#[tokio::test]
-async fn giving_up_while_the_server_hangs_is_not_undone_by_the_answer() {
-    // Given a sign-out whose server does not answer
-    let (stage, ada) = Stage::with_ada().await;
-    let home = stage.demo.home();
-    home.fault(Fault::on_call("DELETE", "/session/token", What::Hold));
-    home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
-    let manager = stage.manager.clone();
-    let sign_out = tokio::spawn(async move { manager.sign_out(ada).await });
-    home.wait_for("DELETE", "/session/token", 1).await;
-
-    // When
-    let manager = stage.manager.clone();
-    let forget = tokio::spawn(async move { manager.forget(&ada.to_string()).await });
-    stage
-        .until(|snapshot| {
-            let result = snapshot.sites[0].accounts[0].result.as_ref();
-            result.is_some_and(|result| matches!(result.server, ServerResult::Forgotten { .. }))
-        })
-        .await;
-    home.release();
-
-    // Then
-    forget.await.expect("not panicked").expect("forgotten");
-    drop(sign_out.await.expect("not panicked"));
-    assert!(matches!(
-        stage.state(ada),
-        StateView::SignedOut {
-            server: ServerResult::Forgotten { .. },
-            ..
-        }
-    ));
-    assert!(stage.keyring.entries().is_empty());
 }
 
 #[tokio::test]
