@@ -35,6 +35,8 @@ pub(crate) struct Memory {
     pub(crate) people: Vec<Person>,
     pub(crate) key: MasterKey,
     pub(crate) instance_id: String,
+    /// Every token that was ever issued.
+    pub(crate) issued: Vec<String>,
     pub(crate) access: Duration,
     pub(crate) refresh: Duration,
     pub(crate) end_session: EndSession,
@@ -63,6 +65,7 @@ impl Memory {
             people: Vec::new(),
             key: MasterKey::random(),
             instance_id: site.instance_id.clone(),
+            issued: Vec::new(),
             access: site.access,
             refresh: site.refresh,
             end_session: site.end_session.clone(),
@@ -176,12 +179,15 @@ impl Memory {
         })
     }
 
-    fn issue(&self, grant: &Grant, now: Timestamp) -> IssuedTokens {
+    fn issue(&mut self, grant: &Grant, now: Timestamp) -> IssuedTokens {
         let refresh = match grant.client_id {
             Some(_) => OAUTH_REFRESH,
             None => self.refresh,
         };
-        IssuedTokens::issue(&self.key, grant, now, self.access, refresh)
+        let tokens = IssuedTokens::issue(&self.key, grant, now, self.access, refresh);
+        self.issued
+            .extend([tokens.access.clone(), tokens.refresh.clone()]);
+        tokens
     }
 
     /// Marks the family of a token as revoked. An access token has no root, so nothing is marked for it.
