@@ -7,8 +7,11 @@ use super::{Inner, Manager};
 use crate::account::AccountId;
 use crate::address::SiteOrigin;
 use crate::browser::{BrowserUrl, SitePage};
+use crate::model::Model;
+use crate::notice::Notice;
 use crate::revocation::{Owner, Revocation};
 use crate::session::SessionId;
+use crate::snapshot::NoticeKind;
 
 /// A picture of an account.
 pub type Avatar = crate::provider::Picture;
@@ -84,7 +87,7 @@ impl Inner {
         page: SitePage,
     ) -> Result<Option<BrowserUrl>, OpenSiteError> {
         let facts = self.probed().get(origin).cloned();
-        if facts.is_none() && self.look(|model| model.site(origin).is_none()) {
+        if facts.is_none() && !self.look(|model| is_named(model, origin)) {
             return Ok(None);
         }
         let own = |path| Ok(Some(BrowserUrl::of_site(origin, path)));
@@ -103,4 +106,11 @@ impl Inner {
             SitePage::Privacy => theirs(facts.and_then(|facts| facts.privacy)),
         }
     }
+}
+
+/// Sites of accounts are known; a notice may name one that has no account yet.
+fn is_named(model: &Model, origin: &SiteOrigin) -> bool {
+    let text = origin.to_string();
+    let names = |notice: &Notice| matches!(&notice.what, NoticeKind::SignInCutOff { origin, .. } if *origin == text);
+    model.site(origin).is_some() || model.notices.iter().any(names)
 }

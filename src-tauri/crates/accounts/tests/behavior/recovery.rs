@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use accounts::{
-    Attempt, NoticeKind, NoticeView, ServerResult, SingleSignOnResult, StateView, UnfinishedReason,
+    Attempt, NoticeKind, NoticeView, Opening, ServerResult, SingleSignOnResult, SiteOrigin,
+    SitePage, StateView, UnfinishedReason,
 };
 use demo::{Fault, What};
 
@@ -143,6 +144,14 @@ async fn a_sign_in_that_the_end_of_the_program_cut_off_is_said_until_it_is_close
         "{notices:?}"
     );
     assert!(stage.keyring.entries().is_empty());
+
+    // And the page on which such a session is ended can be opened, although no account is there
+    let home = stage.demo.home().origin();
+    let origin = SiteOrigin::of_page(home.as_str()).expect("an origin");
+    let security = Opening::Page(origin, SitePage::Security);
+    stage.manager.open_page(&security).expect("opened");
+    let page = home.join("/setting").expect("a page");
+    assert_eq!(stage.desktop.opened(), [page.to_string()]);
 
     // And it is said again after the next start, until it is closed
     stage.restart();
