@@ -37,6 +37,8 @@ pub(crate) struct Memory {
     pub(crate) instance_id: String,
     /// Every token that was ever issued.
     pub(crate) issued: Vec<String>,
+    /// Every end-session URL that was ever sent.
+    pub(crate) end_session_urls: Vec<String>,
     pub(crate) access: Duration,
     pub(crate) refresh: Duration,
     pub(crate) end_session: EndSession,
@@ -66,6 +68,7 @@ impl Memory {
             key: MasterKey::random(),
             instance_id: site.instance_id.clone(),
             issued: Vec::new(),
+            end_session_urls: Vec::new(),
             access: site.access,
             refresh: site.refresh,
             end_session: site.end_session.clone(),

@@ -252,6 +252,11 @@ impl StandIn {
         self.server.memory().issued.clone()
     }
 
+    /// Every end-session URL that was ever sent, each with the ID token that it carries.
+    pub fn sent_end_session_urls(&self) -> Vec<String> {
+        self.server.memory().end_session_urls.clone()
+    }
+
     /// A token with these claims, signed with the site's master key.
     pub fn mint(&self, claims: &Value) -> String {
         self.server.memory().key.sign(claims)

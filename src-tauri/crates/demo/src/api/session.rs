@@ -203,6 +203,9 @@ pub(super) async fn sign_out(
         EndSession::Provider(_) | EndSession::Nothing => String::new(),
         EndSession::Text(text) => text.clone(),
     };
+    if !end_session.is_empty() {
+        memory.end_session_urls.push(end_session.clone());
+    }
     Ok(Envelope::success(end_session))
 }
 
