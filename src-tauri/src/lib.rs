@@ -9,6 +9,7 @@ mod desktop;
 mod identity;
 mod keyring;
 mod logging;
+mod running;
 mod startup;
 mod windows;
 

@@ -13,6 +13,7 @@ use crate::demo_accounts;
 use crate::desktop::{SystemClock, SystemDesktop};
 use crate::identity::Identity;
 use crate::keyring::SystemKeyring;
+use crate::running;
 use crate::windows;
 
 /// Why the program does not run.
@@ -45,11 +46,15 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     };
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = identity.identifier().to_owned();
-    tauri::Builder::default()
+    let mut builder = tauri::Builder::default();
+    // Handed over to a program that does not answer, this start would wait for ever. On its own it finds that the registry is in use, and says so.
+    if !running::hangs(identity) {
         // First, so that a second start ends before it opens anything.
-        .plugin(tauri_plugin_single_instance::init(
-            |app, _arguments, _folder| windows::show(app),
-        ))
+        builder = builder.plugin(tauri_plugin_single_instance::init(
+            |app, _arguments, _folder| shown_when_set_up(app),
+        ));
+    }
+    builder
         .plugin(tauri_plugin_opener::init())
         .setup(move |app| Ok(set_up(app, identity, arguments)?))
         .invoke_handler(tauri::generate_handler![
@@ -85,6 +90,13 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             }
         });
     Ok(())
+}
+
+/// A second start may come while this one is still being set up. The loop begins after that, and takes this up then.
+fn shown_when_set_up(app: &AppHandle) {
+    let shown = app.clone();
+    // It fails only when the loop has ended, and the program with it.
+    drop(app.run_on_main_thread(move || windows::show(&shown)));
 }
 
 /// The last window is closed: what was asked of a server is answered first, because an answer that nobody keeps may be a session that nobody
