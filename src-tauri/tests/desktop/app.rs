@@ -5,7 +5,7 @@
 use std::fs::File;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use fantoccini::error::NewSessionError;
 use fantoccini::wd::Capabilities;
@@ -13,10 +13,9 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-use crate::environment::Environment;
 use crate::page::Page;
-use crate::patience::{PATIENCE, until};
-use crate::process::{Running, processes, signal};
+use crate::patience::{PATIENCE, until, until_some};
+use crate::process::{Running, is_gone, processes, signal};
 use crate::session::Session;
 
 /// The built program.
@@ -27,7 +26,6 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_keyreve");
 pub(crate) struct App {
     page: Page,
     home: PathBuf,
-    environment: Environment,
 }
 
 impl App {
@@ -72,7 +70,6 @@ impl App {
             Self {
                 page: Page::of(client).await,
                 home: session.home().to_owned(),
-                environment: session.environment().clone(),
             },
             driver,
         )
@@ -98,14 +95,22 @@ impl App {
         self.end_by("KILL").await;
     }
 
+    /// Does what makes it end by itself, and waits until it is gone.
+    pub(crate) async fn ends_by(self, act: impl AsyncFnOnce(&Page)) {
+        let processes = processes(Path::new(PROGRAM), &self.home);
+        act(&self.page).await;
+        until("the program has ended", async || {
+            processes.iter().all(|process| is_gone(*process))
+        })
+        .await;
+    }
+
     async fn end_by(self, name: &str) {
-        processes(Path::new(PROGRAM), &self.home)
-            .into_iter()
-            .for_each(|process| signal(name, process));
-        until("the program has ended", async || self.running() == 0).await;
-        // A start before the bus has noticed would take the name that is still there for a running program, and end.
-        until("its name is off the bus", async || {
-            !self.environment.names_on_the_bus().contains("keyreve")
+        let processes = processes(Path::new(PROGRAM), &self.home);
+        self.ends_by(async |_| {
+            processes
+                .into_iter()
+                .for_each(|process| signal(name, process))
         })
         .await;
     }
@@ -120,16 +125,20 @@ async fn connect(port: u16, arguments: &[&str]) -> Result<Client, NewSessionErro
         .await
 }
 
+/// The program started in this session as from a menu: without the driver, so that nobody looks into its window.
+pub(crate) fn start_unseen(session: &Session) -> Running {
+    Running::start(
+        session
+            .command(PROGRAM)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null()),
+    )
+}
+
 /// Starts the program once more in a session where it runs already, and answers whether that second one ended well by itself.
 pub(crate) async fn second_start_ends_well(session: &Session) -> bool {
-    let mut second: Command = session.command(PROGRAM);
-    let mut child = second
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    crate::patience::until_some("the second start ends", async || child.try_wait().unwrap())
+    let mut second = start_unseen(session);
+    until_some("the second start ends", async || second.ended())
         .await
         .success()
 }

@@ -28,6 +28,19 @@ impl OpenedUrls {
         self.install(&format!("setsid {browser} \"$1\" >/dev/null 2>&1 &\n"));
     }
 
+    /// From now on stays, with the address among its arguments, until the file is there. A browser's own process has it for longer than that.
+    pub(crate) fn stay_until(&self, file: &Path) {
+        self.install(&format!(
+            "until [ -e '{}' ]; do /bin/sleep 0.02; done\n",
+            file.display()
+        ));
+    }
+
+    /// Is in this directory from now on, and comes there when it is installed anew.
+    pub(crate) fn is_in(&mut self, directory: &Path) {
+        self.script = directory.join("xdg-open");
+    }
+
     /// Every address so far, in order.
     pub(crate) fn all(&self) -> Vec<String> {
         fs::read_to_string(&self.record)

@@ -1,11 +1,19 @@
 //! Ending the program and starting it again, in every way in which that happens.
 
-use serde_json::json;
+use std::path::Path;
 
-use crate::app::second_start_ends_well;
-use crate::patience::until;
+use futures::StreamExt;
+use serde_json::json;
+use zbus::message::Type;
+
+use crate::app::{PROGRAM, second_start_ends_well, start_unseen};
+use crate::patience::{until, until_some};
 use crate::person::{give_password, servers, sign_in};
+use crate::process::{processes, signal};
 use crate::session::{on_a_desktop, on_a_desktop_without_a_keyring};
+
+/// By which a second start finds the first.
+const NAME_ON_THE_BUS: &str = "dev.keyreve.desktop.SingleInstance";
 
 #[tokio::test]
 #[ignore = "needs the desktop packages that cargo xtask test installs"]
@@ -88,6 +96,84 @@ async fn a_second_start_shows_the_window_of_the_first() {
                 == json!("visible")
         })
         .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs the desktop packages that cargo xtask test installs"]
+async fn two_starts_at_once_are_one_program_with_one_window() {
+    on_a_desktop("two_starts_at_once", async |session| {
+        // When
+        let (mut one, mut other) = (start_unseen(session), start_unseen(session));
+
+        // Then
+        let ended = until_some("one of the two ends", async || {
+            one.ended().or_else(|| other.ended())
+        })
+        .await;
+        assert!(ended.success(), "{ended}");
+        assert!(second_start_ends_well(session).await);
+        until("the window is there", async || {
+            session.windows_titled("Keyreve") > 0
+        })
+        .await;
+        assert_eq!(processes(Path::new(PROGRAM), session.home()).len(), 1);
+        assert_eq!(session.windows_titled("Keyreve"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs the desktop packages that cargo xtask test installs"]
+async fn a_start_right_after_the_program_was_killed_has_a_window() {
+    on_a_desktop("right_after_a_kill", async |session| {
+        // Given what the bus has of a program that is just being killed: a name whose owner goes instead of answering
+        let owner = zbus::connection::Builder::address(session.bus())
+            .unwrap()
+            .name(NAME_ON_THE_BUS)
+            .unwrap()
+            .build()
+            .await
+            .unwrap();
+        let asked = tokio::spawn(async move {
+            let mut messages = zbus::MessageStream::from(&owner);
+            let is_call = |message: &zbus::Message| message.message_type() == Type::MethodCall;
+            while !is_call(&messages.next().await.unwrap().unwrap()) {}
+            drop(messages);
+            owner.close().await.unwrap();
+        });
+
+        // When
+        let app = session.start_app().await;
+
+        // Then
+        app.page().find("textbox", "Site address").await;
+        assert!(asked.is_finished());
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs the desktop packages that cargo xtask test installs"]
+async fn a_program_that_is_stopped_does_not_keep_a_second_start_waiting() {
+    on_a_desktop("stopped", async |session| {
+        // Given
+        let first = start_unseen(session);
+        let lock = session.registry().with_extension("lock");
+        let id = first.id().to_string();
+        until("the first start owns the registry", async || {
+            std::fs::read_to_string(&lock).is_ok_and(|owner| owner.trim() == id)
+        })
+        .await;
+        signal("STOP", first.id());
+
+        // When
+        let app = session.start_app().await;
+
+        // Then
+        let said = format!("Keyreve is already running (process {id})");
+        app.page().find("heading", &said).await;
     })
     .await;
 }

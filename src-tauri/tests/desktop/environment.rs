@@ -21,20 +21,9 @@ impl Environment {
         command
     }
 
-    /// The names on the session's bus.
-    pub(crate) fn names_on_the_bus(&self) -> String {
-        let bus = [
-            "--session",
-            "--print-reply",
-            "--dest=org.freedesktop.DBus",
-            "/org/freedesktop/DBus",
-        ];
-        let output = self
-            .command("dbus-send")
-            .args(bus)
-            .arg("org.freedesktop.DBus.ListNames")
-            .output()
-            .unwrap();
-        String::from_utf8_lossy(&output.stdout).into_owned()
+    /// The directory that is `HOME`.
+    pub(crate) fn home(&self) -> &Path {
+        let home = self.0.iter().find(|(name, _)| *name == "HOME");
+        Path::new(&home.unwrap().1)
     }
 }

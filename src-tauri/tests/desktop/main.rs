@@ -10,20 +10,23 @@
 )]
 #![expect(
     clippy::print_stdout,
-    reason = "the tour tells what it shows, and a failed test where its pictures are"
+    reason = "the tour tells what it shows, the hunt where it looked, and a failed test where its pictures are"
 )]
 #![cfg(target_os = "linux")]
 
 mod adding;
 mod app;
+mod bad_days;
 mod browser;
 mod coming_back;
 mod environment;
+mod hunt;
 mod keyring;
 mod page;
 mod patience;
 mod person;
 mod process;
+mod secrets;
 mod session;
 mod signing_out;
 mod tour;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use fantoccini::Client;
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::{CmdError, ErrorStatus};
 use serde_json::{Value, json};
 
 use crate::patience::{patiently, until, until_some};
@@ -97,6 +98,11 @@ impl Page {
         self.find("button", button).await.click().await;
     }
 
+    /// Presses a button that ends the program. The driver's answer may be lost with the window.
+    pub(crate) async fn press_last(&self, button: &str) {
+        drop(self.find("button", button).await.element.click().await);
+    }
+
     /// Types into the field with this label, in place of what is there.
     pub(crate) async fn fill(&self, label: &str, text: &str) {
         let field = self.field(label).await;
@@ -175,6 +181,14 @@ impl Page {
     pub(crate) async fn is_painted(&self) {
         let two_frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
         self.client.execute_async(two_frames, vec![]).await.unwrap();
+    }
+
+    /// Evaluates the body of a function in the page whose last argument takes the answer.
+    pub(crate) async fn evaluate_later(&self, script: &str) -> Value {
+        self.client
+            .execute_async(script, vec![])
+            .await
+            .unwrap_or_else(|error| panic!("{script} failed: {error}"))
     }
 
     /// Evaluates the body of a function in the page.
@@ -270,12 +284,15 @@ impl Region<'_> {
         self.page.text_of(self.reference()).await
     }
 
-    /// Clicks in its middle.
+    /// Clicks in its middle, once nothing keeps the pointer from it: a question that was answered takes a moment to go.
     pub(crate) async fn click(&self) {
-        self.element
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("{} cannot be clicked: {error}", self.called));
+        let what = format!("nothing keeps the pointer from {}", self.called);
+        until(&what, async || match self.element.click().await {
+            Ok(()) => true,
+            Err(CmdError::Standard(error)) if is_out_of_reach(&error.error) => false,
+            Err(error) => panic!("{} cannot be clicked: {error:?}", self.called),
+        })
+        .await;
     }
 
     /// Waits until it can be used: while a request is under way, its button says that it cannot.
@@ -290,6 +307,13 @@ impl Region<'_> {
     fn reference(&self) -> Value {
         serde_json::to_value(&self.element).unwrap()
     }
+}
+
+fn is_out_of_reach(error: &ErrorStatus) -> bool {
+    matches!(
+        error,
+        ErrorStatus::ElementClickIntercepted | ErrorStatus::ElementNotInteractable
+    )
 }
 
 fn reference(element: &Value) -> ElementRef {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 /// A program that is killed with this value.
 #[derive(Debug)]
@@ -44,10 +44,20 @@ impl Running {
 
     /// What has become of it, for the message of a failed test.
     pub(crate) fn fate(&mut self) -> String {
-        match self.0.try_wait().unwrap() {
+        match self.ended() {
             Some(status) => format!("has ended with {status}"),
             None => "is running".to_owned(),
         }
+    }
+
+    /// Its number.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// How it ended, when it has.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.0.try_wait().unwrap()
     }
 
     /// Ends it now.
@@ -73,6 +83,21 @@ pub(crate) fn processes(program: &Path, home: &Path) -> Vec<u32> {
         .collect()
 }
 
+/// Whether nothing of the process is left but its number: not only its memory is gone, by which the others know its program, but its files and
+/// locks too.
+pub(crate) fn is_gone(process: u32) -> bool {
+    let Ok(threads) = fs::read_dir(format!("/proc/{process}/task")) else {
+        return true;
+    };
+    threads.filter_map(Result::ok).all(|thread| {
+        let status = fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+        // The state follows the name, which is in brackets and may itself hold anything.
+        status
+            .rsplit_once(") ")
+            .is_none_or(|(_, rest)| rest.starts_with(['Z', 'X']))
+    })
+}
+
 /// Sends a signal, named as `kill` names it. That the process is gone already is no mistake.
 pub(crate) fn signal(name: &str, process: u32) {
     Command::new("kill")
@@ -90,7 +115,8 @@ pub(crate) fn kill_everything_of(home: &Path) {
         .for_each(|process| signal("KILL", process));
 }
 
-fn with_home(home: &Path) -> Vec<u32> {
+/// The processes whose `HOME` is `home`.
+pub(crate) fn with_home(home: &Path) -> Vec<u32> {
     let variable = [b"HOME=", home.as_os_str().as_bytes()].concat();
     let ids = fs::read_dir("/proc")
         .unwrap()

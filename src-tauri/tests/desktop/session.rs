@@ -46,11 +46,12 @@ pub(crate) struct Session {
     environment: Environment,
     pub(crate) keyring: Keyring,
     pub(crate) opened: OpenedUrls,
+    bus: String,
     window_manager: Option<Running>,
     window: Option<Client>,
     driver: Option<Running>,
     _screen: Running,
-    _bus: Running,
+    _bus_daemon: Running,
 }
 
 /// Runs a scenario in a session with an unlocked keyring. When it fails, a picture of the window and the logs stay behind.
@@ -114,6 +115,7 @@ impl Session {
         environment.set("XDG_CACHE_HOME", directory("cache"));
         environment.set("XDG_STATE_HOME", directory("state"));
         environment.set("XDG_RUNTIME_DIR", runtime);
+        environment.set("TMPDIR", directory("tmp"));
         environment.set("PATH", first_on_path(&home.path().join("bin")));
         environment.set("LANG", "C.UTF-8");
         environment.set("TZ", "UTC");
@@ -133,13 +135,13 @@ impl Session {
         environment.set("DISPLAY", format!(":{display}"));
         let configuration = home.path().join("bus.conf");
         fs::write(&configuration, BUS).unwrap();
-        let (bus, address) = Running::start_and_read_line(
+        let (daemon, address) = Running::start_and_read_line(
             environment
                 .command("dbus-daemon")
                 .args(["--nofork", "--print-address=1", "--config-file"])
                 .arg(&configuration),
         );
-        environment.set("DBUS_SESSION_BUS_ADDRESS", address);
+        environment.set("DBUS_SESSION_BUS_ADDRESS", &address);
         let keyring = Keyring::of(environment.clone());
         Self {
             name,
@@ -147,11 +149,12 @@ impl Session {
             environment,
             keyring,
             opened,
+            bus: address,
             window_manager: None,
             window: None,
             driver: None,
             _screen: screen,
-            _bus: bus,
+            _bus_daemon: daemon,
         }
     }
 
@@ -186,9 +189,65 @@ impl Session {
         ));
     }
 
-    /// What its programs see.
-    pub(crate) fn environment(&self) -> &Environment {
-        &self.environment
+    /// How many windows on the screen have a title that begins so.
+    pub(crate) fn windows_titled(&self, beginning: &str) -> usize {
+        let tree = self
+            .command("xwininfo")
+            .args(["-root", "-tree"])
+            .output()
+            .unwrap();
+        // A line is a window's number, its title in quotes, its class, its place.
+        let title = format!("\"{beginning}");
+        let is_titled = |line: &&str| {
+            line.trim_start()
+                .split_once(' ')
+                .is_some_and(|(_, rest)| rest.starts_with(&title))
+        };
+        String::from_utf8_lossy(&tree.stdout)
+            .lines()
+            .filter(is_titled)
+            .count()
+    }
+
+    /// Types into the window with this title, and presses Enter.
+    pub(crate) fn type_into(&self, title: &str, text: &str) {
+        let typed = self
+            .command("xdotool")
+            .args(["search", "--onlyvisible", "--name", title])
+            .args(["windowactivate", "--sync"])
+            .args(["type", "--clearmodifiers", text])
+            .status()
+            .unwrap();
+        assert!(typed.success());
+        let entered = self.command("xdotool").args(["key", "Return"]).status();
+        assert!(entered.unwrap().success());
+    }
+
+    /// Takes every browser away from the programs that are started from now on; one that is installed later is found.
+    pub(crate) fn lose_browser(&mut self) {
+        let place = self.home.path().join("no-browser");
+        fs::create_dir_all(&place).unwrap();
+        let driver = which("WebKitWebDriver");
+        std::os::unix::fs::symlink(driver, place.join("WebKitWebDriver")).unwrap();
+        self.opened.is_in(&place);
+        self.environment.set("PATH", &place);
+    }
+
+    /// Sets a variable for the programs that are started from now on.
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<OsString>) {
+        self.environment.set(name, value);
+    }
+
+    /// Where the program keeps what is not secret.
+    pub(crate) fn registry(&self) -> PathBuf {
+        self.home
+            .path()
+            .join("data/dev.keyreve.desktop/accounts.db")
+    }
+
+    /// The address of its bus.
+    pub(crate) fn bus(&self) -> &str {
+        &self.bus
     }
 
     /// The directory that is `HOME` in this session.
@@ -238,4 +297,13 @@ fn first_on_path(directory: &Path) -> OsString {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::join_paths(std::iter::once(directory.to_owned()).chain(std::env::split_paths(&path)))
         .unwrap()
+}
+
+/// Where on the path a program is.
+fn which(program: &str) -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .map(|directory| directory.join(program))
+        .find(|candidate| candidate.exists())
+        .unwrap_or_else(|| panic!("{program} is not on the path"))
 }

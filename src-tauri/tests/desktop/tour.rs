@@ -54,7 +54,7 @@ async fn the_program_is_shown_without_a_display() {
         result.shows("opened at login.localhost").await;
         if browser.is_some() {
             until("the browser shows the end-session page", async || !servers.login().truth().pages.is_empty()).await;
-            until("the browser's window has its title", async || window_titles(session).contains("Sign out")).await;
+            until("the browser's window has its title", async || session.windows_titled("Sign out") > 0).await;
         }
         guide.shows(
             session,
@@ -172,13 +172,4 @@ async fn sign_the_browser_in(session: &Session, browser: &str, servers: &Demo) {
         async || servers.login().truth().live_sessions == 1,
     )
     .await;
-}
-
-fn window_titles(session: &Session) -> String {
-    let tree = session
-        .command("xwininfo")
-        .args(["-root", "-tree"])
-        .output()
-        .unwrap();
-    String::from_utf8_lossy(&tree.stdout).into_owned()
 }

@@ -16,15 +16,18 @@ pub(crate) const DESKTOP: &[&str] = &[
     "adwaita-icon-theme",
     "dbus",
     "fonts-dejavu-core",
+    "gcr",
     "gnome-keyring",
     "libsecret-tools",
     "webkit2gtk-driver",
+    "x11-utils",
+    "xdotool",
     "xfwm4",
     "xvfb",
 ];
 
 /// What a tour shows beside that: a browser, and pictures of the whole screen.
-pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk", "imagemagick", "x11-utils"];
+pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk", "imagemagick"];
 
 /// Looking into a package.
 pub(crate) const PACKAGE: &[&str] = &["desktop-file-utils", "dpkg"];
