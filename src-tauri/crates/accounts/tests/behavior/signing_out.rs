@@ -329,7 +329,10 @@ async fn a_server_that_does_not_know_the_session_is_asked_again_at_long_interval
 
     assert!(matches!(
         result.server,
-        ServerResult::NotRecognised { next_try: Some(_) }
+        ServerResult::NotRecognised {
+            next_try: Some(_),
+            ..
+        }
     ));
     assert_eq!((asked, asked_within_the_hour), (1, 1));
     assert_eq!(
