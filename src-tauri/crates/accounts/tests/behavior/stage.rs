@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use accounts::{
     AccountId, AccountView, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Keyring,
     Manager, OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot, StateView,
 };
+use cloudreve::Client;
 use demo::{Demo, Fault, Ports, StandIn, What};
 use jiff::Timestamp;
 use keyring_core::api::CredentialStore;
@@ -65,6 +67,19 @@ impl Stage {
     /// The program ends without a word and is started again on what it left behind.
     pub(crate) fn restart(&mut self) {
         self.manager = open(&self.folder, &self.keyring, &self.desktop, &self.clock);
+    }
+
+    /// The program is started again, and gives a server two seconds for an answer, not thirty.
+    pub(crate) fn restart_impatient(&mut self) {
+        let client = Client::with_timeout("Keyreve test", Duration::from_secs(2));
+        let client = client.expect("a client");
+        self.manager = open_with(
+            client,
+            &self.folder,
+            &self.keyring,
+            &self.desktop,
+            &self.clock,
+        );
     }
 
     pub(crate) fn registry_file(&self) -> PathBuf {
@@ -162,7 +177,17 @@ fn open(
     desktop: &Arc<TestDesktop>,
     clock: &Arc<TestClock>,
 ) -> Manager {
-    let client = cloudreve::Client::new("Keyreve test").expect("a client");
+    let client = Client::new("Keyreve test").expect("a client");
+    open_with(client, folder, keyring, desktop, clock)
+}
+
+fn open_with(
+    client: Client,
+    folder: &tempfile::TempDir,
+    keyring: &Arc<TestKeyring>,
+    desktop: &Arc<TestDesktop>,
+    clock: &Arc<TestClock>,
+) -> Manager {
     Manager::open(
         &folder.path().join("accounts.db"),
         keyring.clone(),
