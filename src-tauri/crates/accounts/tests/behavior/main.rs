@@ -7,6 +7,7 @@
 )]
 
 mod adding;
+mod bad_answers;
 mod installations;
 mod keyring;
 mod lanes;
