@@ -1,0 +1,348 @@
+//! What must be true after every kill, and what is said when it is not.
+
+use std::collections::HashMap;
+
+use accounts::{ComputerResult, ServerResult, SingleSignOnResult};
+use demo::Family;
+use serde_json::Value;
+
+use crate::run::Outcome;
+use crate::said::{Kept, Said, Shown, State, Told};
+
+/// Every promise that was broken, as sentences.
+pub(crate) fn violations(outcome: &Outcome) -> Vec<String> {
+    let case = Case::of(outcome);
+    let broken = [
+        case.forgotten(),
+        case.false_claims(),
+        case.unshown(),
+        case.undone(),
+        case.pages(),
+    ];
+    let died_at = outcome.died_at.as_deref().unwrap_or("not killed");
+    let sentence = |broken: String| format!("{:?}, {died_at}: {broken}", outcome.flow);
+    broken.into_iter().flatten().map(sentence).collect()
+}
+
+struct Case<'a> {
+    outcome: &'a Outcome,
+    /// Ada's family before the flow began.
+    ada: Option<&'a str>,
+    /// Which family each session is, as far as the keyring ever took it.
+    roots: HashMap<&'a str, &'a str>,
+}
+
+/// Something that was said of a session's end.
+struct Claim<'a> {
+    session: Option<&'a str>,
+    told: &'a Told,
+}
+
+impl<'a> Case<'a> {
+    fn of(outcome: &'a Outcome) -> Self {
+        let said = outcome.said_first.iter().chain(&outcome.said_then);
+        let saved = said.filter_map(|said| match said {
+            Said::Saved(kept) => Some(kept),
+            _ => None,
+        });
+        let entries = saved.chain(&outcome.found).chain(&outcome.kept);
+        Self {
+            outcome,
+            ada: outcome.before.as_ref().map(|family| family.root.as_str()),
+            roots: entries
+                .filter_map(|kept| Some((kept.session.as_str(), kept.root.as_deref()?)))
+                .collect(),
+        }
+    }
+
+    /// Every family that is alive is held by the keyring, or the person was told that it may live.
+    fn forgotten(&self) -> Vec<String> {
+        let alive = self.outcome.families.iter().filter(|family| family.live);
+        alive
+            .filter(|family| {
+                !(self.is_held(family)
+                    || self.was_given_up(&family.root)
+                    || self.was_cut_off(family))
+            })
+            .map(|family| {
+                let (root, whose) = (&family.root, &family.user_email);
+                format!("the session {root} of {whose} is alive and forgotten")
+            })
+            .collect()
+    }
+
+    fn is_held(&self, family: &Family) -> bool {
+        let root = Some(&family.root);
+        self.outcome
+            .kept
+            .iter()
+            .any(|kept| kept.root.as_ref() == root)
+    }
+
+    /// The person gave up on the server, and the row says until when the session may live.
+    fn was_given_up(&self, root: &str) -> bool {
+        self.ada == Some(root)
+            && self
+                .outcome
+                .shown
+                .rows
+                .iter()
+                .any(|row| matches!(row.state, State::SignedOut(ServerResult::Forgotten { .. })))
+    }
+
+    /// The one session that may be lost (docs/security.md): its tokens died with the program before the keyring had them. The placeholder
+    /// that was written before the password left is what the new start knows it by.
+    fn was_cut_off(&self, family: &Family) -> bool {
+        let never_saved = self.roots.values().all(|root| *root != family.root);
+        let placeholder = |kept: &Kept| kept.tag == "signing in";
+        never_saved && self.outcome.found.iter().any(placeholder)
+    }
+
+    /// Nothing was ever said to be confirmed or erased that was not.
+    fn false_claims(&self) -> Vec<String> {
+        let mut broken = Vec::new();
+        let first = (
+            &self.outcome.said_first,
+            &self.outcome.families_then,
+            &self.outcome.found,
+        );
+        let then = (
+            &self.outcome.said_then,
+            &self.outcome.families,
+            &self.outcome.kept,
+        );
+        for (said, families, kept) in [first, then] {
+            for claim in said.iter().flat_map(|said| self.claims_of(said)) {
+                broken.extend(self.broken_claim(&claim, families, kept));
+            }
+        }
+        for claim in self.claims_in(&self.outcome.shown) {
+            let (families, kept) = (&self.outcome.families, &self.outcome.kept);
+            broken.extend(self.broken_claim(&claim, families, kept));
+        }
+        broken.dedup();
+        broken
+    }
+
+    fn claims_of(&self, said: &'a Said) -> Vec<Claim<'a>> {
+        match said {
+            Said::Published(shown) => self.claims_in(shown),
+            Said::SignedOut(told) => vec![Claim {
+                session: self.adas_session(),
+                told,
+            }],
+            _ => Vec::new(),
+        }
+    }
+
+    fn claims_in(&self, shown: &'a Shown) -> Vec<Claim<'a>> {
+        // The only row that can tell of a sign-out is Ada's, and of the session that she had.
+        let rows = shown.rows.iter().filter_map(|row| row.told.as_ref());
+        let rows = rows.map(|told| Claim {
+            session: self.adas_session(),
+            told,
+        });
+        let unfinished = shown.unfinished.iter().map(|unfinished| Claim {
+            session: Some(unfinished.session.as_str()),
+            told: &unfinished.told,
+        });
+        rows.chain(unfinished).collect()
+    }
+
+    fn adas_session(&self) -> Option<&'a str> {
+        let ada = self.ada?;
+        self.roots
+            .iter()
+            .find(|(_, root)| **root == ada)
+            .map(|(session, _)| *session)
+    }
+
+    fn broken_claim(&self, claim: &Claim<'_>, families: &[Family], kept: &[Kept]) -> Vec<String> {
+        let root = claim.session.and_then(|session| self.roots.get(session));
+        let (Some(session), Some(root)) = (claim.session, root) else {
+            return vec![format!(
+                "a sign-out of a session that never was: {:?}",
+                claim.told
+            )];
+        };
+        let mut broken = Vec::new();
+        let alive = |family: &Family| family.live && family.root == **root;
+        if claim.told.server == ServerResult::Confirmed && families.iter().any(alive) {
+            broken.push(format!("\"confirmed\" was said of {root}, which is alive"));
+        }
+        let there = |kept: &Kept| kept.session == session;
+        if claim.told.computer == ComputerResult::Erased && kept.iter().any(there) {
+            broken.push(format!(
+                "\"erased\" was said of {session}, which is in the keyring"
+            ));
+        }
+        broken
+    }
+
+    /// Keyring, registry and snapshot know the same sessions, and nothing is left undone.
+    fn unshown(&self) -> Vec<String> {
+        let Outcome {
+            shown,
+            kept,
+            registry,
+            ..
+        } = self.outcome;
+        let mut broken = Vec::new();
+        for entry in kept {
+            let session = entry.session.as_str();
+            let known = match entry.tag.as_str() {
+                "current" => registry.accounts.iter().any(|account| {
+                    session_of(account) == Some(session) && is_signed_in(shown, account)
+                }),
+                "end session" => registry
+                    .revocations
+                    .iter()
+                    .any(|revocation| revocation["end_session"] == session),
+                _ => false,
+            };
+            if !known {
+                broken.push(format!("nothing shows the entry {session} ({})", entry.tag));
+            }
+        }
+        for account in &registry.accounts {
+            if !shown.rows.iter().any(|row| account["id"] == row.account) {
+                broken.push(format!("no row shows the account {}", account["id"]));
+            }
+            let held = |session| {
+                kept.iter()
+                    .any(|kept| kept.tag == "current" && kept.session == session)
+            };
+            if is_signed_in(shown, account) && !session_of(account).is_some_and(held) {
+                broken.push(format!(
+                    "{} is shown as signed in without an entry",
+                    account["id"]
+                ));
+            }
+        }
+        for row in &shown.rows {
+            if !registry.accounts.iter().any(|it| it["id"] == row.account) {
+                broken.push(format!("the row {} is not in the registry", row.account));
+            }
+            if matches!(row.state, State::SigningOut | State::Astray) {
+                broken.push(format!("the row {} is left {:?}", row.account, row.state));
+            }
+        }
+        for unfinished in &shown.unfinished {
+            broken.push(format!("a sign-out does not end: {unfinished:?}"));
+        }
+        for revocation in &registry.revocations {
+            let page = revocation["end_session"].as_str();
+            if !page.is_some_and(|page| kept.iter().any(|kept| kept.session == page)) {
+                broken.push(format!(
+                    "the registry keeps the sign-out of {} for nothing",
+                    revocation["session"]
+                ));
+            }
+        }
+        broken
+    }
+
+    /// What was answered to the person before the death holds after it.
+    fn undone(&self) -> Vec<String> {
+        let Outcome {
+            flow,
+            shown,
+            said_first,
+            families,
+            ..
+        } = self.outcome;
+        let mut broken = Vec::new();
+        let begun = flow.leaves() && said_first.iter().any(|said| self.shows_leaving(said));
+        let alive = |root: &str| families.iter().any(|it| it.live && it.root == root);
+        if begun {
+            if self.ada.is_some_and(alive) && !self.ada.is_some_and(|root| self.was_given_up(root))
+            {
+                broken.push("a sign-out was begun, and the session is alive".to_owned());
+            }
+            let undone = shown.rows.iter().any(|row| row.state == State::SignedIn);
+            if undone || (flow.removes() && !shown.rows.is_empty()) {
+                broken.push("a sign-out was begun, and its row is back".to_owned());
+            }
+        }
+        if said_first.iter().any(|said| matches!(said, Said::SignedIn)) {
+            let newest = families.last();
+            let held = newest.is_some_and(|newest| newest.live && self.is_held(newest));
+            if !held || shown.rows.iter().all(|row| row.state != State::SignedIn) {
+                broken.push("a sign-in had succeeded, and is lost".to_owned());
+            }
+        }
+        let stays = flow.begins_signed_in() && !(flow.removes() && begun);
+        if stays && shown.rows.is_empty() {
+            broken.push("Ada's row is gone".to_owned());
+        }
+        broken
+    }
+
+    /// The person saw that the sign-out had begun.
+    fn shows_leaving(&self, said: &Said) -> bool {
+        let Said::Published(shown) = said else {
+            return false;
+        };
+        let leaves = |state| matches!(state, State::SigningOut | State::SignedOut(_));
+        let first_row = shown.rows.first();
+        match first_row {
+            Some(row) => leaves(row.state),
+            // Before Ada's first sign-in there is no row either, and no sign-out.
+            None => !shown.unfinished.is_empty(),
+        }
+    }
+
+    /// A page is opened once at most, and one that was not opened is offered or said to be lost.
+    fn pages(&self) -> Vec<String> {
+        let Outcome {
+            shown,
+            kept,
+            said_first,
+            said_then,
+            ..
+        } = self.outcome;
+        let opened = said_first
+            .iter()
+            .chain(said_then)
+            .filter(|said| matches!(said, Said::OpenedPage))
+            .count();
+        let mut broken = Vec::new();
+        if opened > 1 {
+            broken.push(format!("the page was opened {opened} times"));
+        }
+        let waits = kept.iter().any(|kept| kept.tag == "end session");
+        for told in shown.rows.iter().filter_map(|row| row.told.as_ref()) {
+            let true_to_it = match (&told.page, told.server) {
+                (SingleSignOnResult::Opened { .. }, _) => opened == 1 && !waits,
+                (
+                    SingleSignOnResult::WaitingForYou { .. }
+                    | SingleSignOnResult::CouldNotBeOpened { .. },
+                    _,
+                ) => waits,
+                (SingleSignOnResult::NotKept { .. }, _) => opened == 0,
+                // The server was not asked to the end, so nobody knows of a page.
+                (SingleSignOnResult::None, ServerResult::Forgotten { .. }) => opened == 0,
+                _ => false,
+            };
+            if !true_to_it {
+                broken.push(format!(
+                    "the page was opened {opened} times, waits: {waits}, and is said to be {:?}",
+                    told.page
+                ));
+            }
+        }
+        broken
+    }
+}
+
+fn session_of(account: &Value) -> Option<&str> {
+    account["standing"]["session"]["id"].as_str()
+}
+
+fn is_signed_in(shown: &Shown, account: &Value) -> bool {
+    let is_it = |id: &str| account["id"] == id;
+    shown
+        .rows
+        .iter()
+        .any(|row| is_it(&row.account) && row.state == State::SignedIn)
+}
