@@ -87,7 +87,8 @@ impl<'a> Case<'a> {
                 .shown
                 .rows
                 .iter()
-                .any(|row| matches!(row.state, State::SignedOut(ServerResult::Forgotten { .. })))
+                .filter_map(|row| row.told.as_ref())
+                .any(|told| matches!(told.server, ServerResult::Forgotten { .. }))
     }
 
     /// The one session that may be lost (docs/security.md): its tokens died with the program before the keyring had them. The placeholder

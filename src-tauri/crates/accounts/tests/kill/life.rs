@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use accounts::{
-    AccountId, Attempt, CloudreveProvider, Keyring as _, Manager, SignInError, SignInRequest,
-    SignedIn, SiteOrigin,
+    AccountId, Attempt, CloudreveProvider, Manager, SignInError, SignInRequest, SignedIn,
+    SiteOrigin,
 };
+use keyring_core::api::CredentialStore;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
@@ -45,6 +46,7 @@ pub(crate) struct Stage {
     pub(crate) manager: Manager,
     pub(crate) provider: Arc<WatchedProvider>,
     pub(crate) clock: Arc<WatchedClock>,
+    desktop: Arc<WatchedDesktop>,
     points: Arc<Points>,
 }
 
@@ -59,7 +61,7 @@ impl Life {
     }
 
     async fn end(&self, flow: Flow, dies_at: u32) {
-        let stage = Stage::open(self, Some(dies_at));
+        let stage = Stage::open(self, open_keyring(), Some(dies_at));
         let site = SiteOrigin::of_page(&self.site).expect("an origin");
         stage.manager.run_due().await;
         let looked_at = stage.manager.probe(Attempt(1), &self.site, false).await;
@@ -72,7 +74,7 @@ impl Life {
                 .account
                 .parse()
                 .expect("an identifier");
-            stage.until_profiles_read(1).await;
+            stage.until_the_profile_is_shown().await;
             ada = Some(account);
         }
         Said::Ready.say();
@@ -85,10 +87,9 @@ impl Life {
     }
 
     async fn begin(&self) {
-        let keyring = self.keyring(Points::new(None));
-        let store = keyring.open().expect("the keyring answers");
+        let store = open_keyring();
         Said::Found(Kept::all(&*store, &self.service)).say();
-        let stage = Stage::open(self, None);
+        let stage = Stage::open(self, store.clone(), None);
         for step in STEPS {
             stage.clock.advance(step);
             stage.manager.run_due().await;
@@ -97,17 +98,10 @@ impl Life {
         let shown = Shown::from(&stage.manager.snapshot());
         Said::Settled(shown, Kept::all(&*store, &self.service)).say();
     }
-
-    fn keyring(&self, points: Arc<Points>) -> WatchedKeyring {
-        WatchedKeyring {
-            service: self.service.clone(),
-            points,
-        }
-    }
 }
 
 impl Stage {
-    fn open(life: &Life, dies_at: Option<u32>) -> Self {
+    fn open(life: &Life, store: Arc<CredentialStore>, dies_at: Option<u32>) -> Self {
         let points = Points::new(dies_at);
         let client = cloudreve::Client::new("Keyreve test").expect("a client");
         let provider = Arc::new(WatchedProvider {
@@ -118,20 +112,27 @@ impl Stage {
             profiles: watch::Sender::new(0),
         });
         let clock = Arc::new(WatchedClock::new(points.clone()));
-        let desktop = WatchedDesktop {
+        let desktop = Arc::new(WatchedDesktop {
+            points: points.clone(),
+            shows_profile: watch::Sender::new(false),
+        });
+        let keyring = WatchedKeyring {
+            store,
+            service: life.service.clone(),
             points: points.clone(),
         };
         let manager = Manager::open(
             &life.registry,
-            Arc::new(life.keyring(points.clone())),
+            Arc::new(keyring),
             provider.clone(),
-            Arc::new(desktop),
+            desktop.clone(),
             clock.clone(),
         );
         Self {
             manager: manager.expect("opened"),
             provider,
             clock,
+            desktop,
             points,
         }
     }
@@ -152,6 +153,15 @@ impl Stage {
         self.manager.sign_in(attempt, request).await
     }
 
+    /// Nothing goes on by itself any more after a sign-in.
+    async fn until_the_profile_is_shown(&self) {
+        let mut shows = self.desktop.shows_profile.subscribe();
+        shows
+            .wait_for(|shows| *shows)
+            .await
+            .expect("the desktop lives");
+    }
+
     pub(crate) fn profiles_read(&self) -> u32 {
         *self.provider.profiles.borrow()
     }
@@ -161,6 +171,11 @@ impl Stage {
         let read = profiles.wait_for(|read| *read >= count).await;
         read.expect("the provider lives");
     }
+}
+
+/// The session's keyring, opened once in a life: agreeing on a key takes longer than everything else in it.
+fn open_keyring() -> Arc<CredentialStore> {
+    zbus_secret_service_keyring_store::Store::new().expect("the keyring answers")
 }
 
 /// What goes on outside in between is the test's.

@@ -83,7 +83,7 @@ async fn kill_everywhere(session: &Session, flow: Flow) -> Tried {
     panic!("{flow:?} does not come to its end within {MANY} points");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 #[ignore = "the life that the test above gives to its children; by itself it has nothing to do"]
 async fn a_life() {
     if let Ok(life) = std::env::var(VARIABLE) {

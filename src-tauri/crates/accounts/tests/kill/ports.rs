@@ -81,6 +81,7 @@ impl Points {
 
 /// The session's real keyring, under a service name of its own for each run.
 pub(crate) struct WatchedKeyring {
+    pub(crate) store: Arc<CredentialStore>,
     pub(crate) service: String,
     pub(crate) points: Arc<Points>,
 }
@@ -88,7 +89,7 @@ pub(crate) struct WatchedKeyring {
 impl Keyring for WatchedKeyring {
     fn open(&self) -> Result<Arc<CredentialStore>> {
         Ok(Arc::new(WatchedStore {
-            store: zbus_secret_service_keyring_store::Store::new()?,
+            store: self.store.clone(),
             points: self.points.clone(),
         }))
     }
@@ -306,6 +307,8 @@ impl Provider for WatchedProvider {
 /// A window that says what it was given, and a browser that says that it was opened.
 pub(crate) struct WatchedDesktop {
     pub(crate) points: Arc<Points>,
+    /// A profile has been read and is shown.
+    pub(crate) shows_profile: watch::Sender<bool>,
 }
 
 impl Desktop for WatchedDesktop {
@@ -320,6 +323,9 @@ impl Desktop for WatchedDesktop {
         self.points.around("desktop: publish", || {
             Said::Published(Shown::from(snapshot)).say();
         });
+        let mut rows = snapshot.sites.iter().flat_map(|site| &site.accounts);
+        self.shows_profile
+            .send_replace(rows.any(|row| row.storage.is_some()));
     }
 }
 
