@@ -9,19 +9,22 @@ use serde_json::Value;
 use crate::run::Outcome;
 use crate::said::{Kept, Said, Shown, State, Told};
 
-/// Every promise that was broken, as sentences.
+/// Every promise that was broken, as sentences. They name no session: the point at which the program died is what tells them apart.
 pub(crate) fn violations(outcome: &Outcome) -> Vec<String> {
     let case = Case::of(outcome);
     let broken = [
         case.forgotten(),
         case.false_claims(),
-        case.unshown(),
+        case.entries(),
+        case.rows(),
+        case.sign_outs(),
         case.undone(),
         case.pages(),
     ];
-    let died_at = outcome.died_at.as_deref().unwrap_or("not killed");
-    let sentence = |broken: String| format!("{:?}, {died_at}: {broken}", outcome.flow);
-    broken.into_iter().flatten().map(sentence).collect()
+    let mut broken: Vec<_> = broken.into_iter().flatten().collect();
+    broken.sort();
+    broken.dedup();
+    broken
 }
 
 struct Case<'a> {
@@ -64,10 +67,7 @@ impl<'a> Case<'a> {
                     || self.was_given_up(&family.root)
                     || self.was_cut_off(family))
             })
-            .map(|family| {
-                let (root, whose) = (&family.root, &family.user_email);
-                format!("the session {root} of {whose} is alive and forgotten")
-            })
+            .map(|family| format!("a session of {} is alive and forgotten", family.user_email))
             .collect()
     }
 
@@ -121,7 +121,6 @@ impl<'a> Case<'a> {
             let (families, kept) = (&self.outcome.families, &self.outcome.kept);
             broken.extend(self.broken_claim(&claim, families, kept));
         }
-        broken.dedup();
         broken
     }
 
@@ -161,27 +160,50 @@ impl<'a> Case<'a> {
     fn broken_claim(&self, claim: &Claim<'_>, families: &[Family], kept: &[Kept]) -> Vec<String> {
         let root = claim.session.and_then(|session| self.roots.get(session));
         let (Some(session), Some(root)) = (claim.session, root) else {
-            return vec![format!(
-                "a sign-out of a session that never was: {:?}",
-                claim.told
-            )];
+            return vec!["the sign-out of a session that never was is shown".to_owned()];
         };
         let mut broken = Vec::new();
         let alive = |family: &Family| family.live && family.root == **root;
         if claim.told.server == ServerResult::Confirmed && families.iter().any(alive) {
-            broken.push(format!("\"confirmed\" was said of {root}, which is alive"));
+            broken.push("\"confirmed\" is said of a session that is alive".to_owned());
         }
         let there = |kept: &Kept| kept.session == session;
         if claim.told.computer == ComputerResult::Erased && kept.iter().any(there) {
-            broken.push(format!(
-                "\"erased\" was said of {session}, which is in the keyring"
-            ));
+            broken.push("\"erased\" is said of a session that is in the keyring".to_owned());
         }
         broken
     }
 
-    /// Keyring, registry and snapshot know the same sessions, and nothing is left undone.
-    fn unshown(&self) -> Vec<String> {
+    /// Every entry of the keyring is shown as what it is.
+    fn entries(&self) -> Vec<String> {
+        let Outcome {
+            shown,
+            kept,
+            registry,
+            ..
+        } = self.outcome;
+        let is_shown = |entry: &&Kept| {
+            let session = entry.session.as_str();
+            match entry.tag.as_str() {
+                "current" => registry.accounts.iter().any(|account| {
+                    session_of(account) == Some(session) && is_signed_in(shown, account)
+                }),
+                "end session" => {
+                    let mut sign_outs = registry.revocations.iter();
+                    sign_outs.any(|sign_out| sign_out["end_session"] == session)
+                }
+                // Everything was given the time to end.
+                _ => false,
+            }
+        };
+        kept.iter()
+            .filter(|entry| !is_shown(entry))
+            .map(|entry| format!("nothing shows an entry of the keyring ({})", entry.tag))
+            .collect()
+    }
+
+    /// Rows and registry know the same accounts, and none is shown as signed in without an entry.
+    fn rows(&self) -> Vec<String> {
         let Outcome {
             shown,
             kept,
@@ -189,55 +211,54 @@ impl<'a> Case<'a> {
             ..
         } = self.outcome;
         let mut broken = Vec::new();
-        for entry in kept {
-            let session = entry.session.as_str();
-            let known = match entry.tag.as_str() {
-                "current" => registry.accounts.iter().any(|account| {
-                    session_of(account) == Some(session) && is_signed_in(shown, account)
-                }),
-                "end session" => registry
-                    .revocations
-                    .iter()
-                    .any(|revocation| revocation["end_session"] == session),
-                _ => false,
-            };
-            if !known {
-                broken.push(format!("nothing shows the entry {session} ({})", entry.tag));
-            }
-        }
         for account in &registry.accounts {
             if !shown.rows.iter().any(|row| account["id"] == row.account) {
-                broken.push(format!("no row shows the account {}", account["id"]));
+                broken.push("no row shows an account".to_owned());
             }
-            let held = |session| {
+            let held = |session: &str| {
                 kept.iter()
                     .any(|kept| kept.tag == "current" && kept.session == session)
             };
             if is_signed_in(shown, account) && !session_of(account).is_some_and(held) {
-                broken.push(format!(
-                    "{} is shown as signed in without an entry",
-                    account["id"]
-                ));
+                broken.push("a row is signed in, and the keyring has no entry for it".to_owned());
             }
         }
         for row in &shown.rows {
             if !registry.accounts.iter().any(|it| it["id"] == row.account) {
-                broken.push(format!("the row {} is not in the registry", row.account));
+                broken.push("a row is not in the registry".to_owned());
             }
             if matches!(row.state, State::SigningOut | State::Astray) {
-                broken.push(format!("the row {} is left {:?}", row.account, row.state));
+                broken.push(format!("a row is left {:?}", row.state));
+            }
+        }
+        broken
+    }
+
+    /// Every sign-out has ended; one that stays has a page to offer.
+    fn sign_outs(&self) -> Vec<String> {
+        let Outcome {
+            shown,
+            kept,
+            registry,
+            ..
+        } = self.outcome;
+        let mut broken = Vec::new();
+        for sign_out in &registry.revocations {
+            let page = sign_out["end_session"].as_str();
+            if !page.is_some_and(|page| kept.iter().any(|kept| kept.session == page)) {
+                broken.push("the registry keeps a sign-out that has nothing left to do".to_owned());
             }
         }
         for unfinished in &shown.unfinished {
-            broken.push(format!("a sign-out does not end: {unfinished:?}"));
-        }
-        for revocation in &registry.revocations {
-            let page = revocation["end_session"].as_str();
-            if !page.is_some_and(|page| kept.iter().any(|kept| kept.session == page)) {
+            if unfinished.told.computer != ComputerResult::Erased {
                 broken.push(format!(
-                    "the registry keeps the sign-out of {} for nothing",
-                    revocation["session"]
+                    "an unfinished sign-out stays: {:?}",
+                    unfinished.told
                 ));
+            }
+            let kept = |sign_out: &Value| sign_out["session"] == unfinished.session;
+            if !registry.revocations.iter().any(kept) {
+                broken.push("an unfinished sign-out is not in the registry".to_owned());
             }
         }
         broken
@@ -272,7 +293,7 @@ impl<'a> Case<'a> {
                 broken.push("a sign-in had succeeded, and is lost".to_owned());
             }
         }
-        let stays = flow.begins_signed_in() && !(flow.removes() && begun);
+        let stays = flow.begins_signed_in() && !flow.removes();
         if stays && shown.rows.is_empty() {
             broken.push("Ada's row is gone".to_owned());
         }
@@ -296,6 +317,7 @@ impl<'a> Case<'a> {
     /// A page is opened once at most, and one that was not opened is offered or said to be lost.
     fn pages(&self) -> Vec<String> {
         let Outcome {
+            flow,
             shown,
             kept,
             said_first,
@@ -312,7 +334,9 @@ impl<'a> Case<'a> {
             broken.push(format!("the page was opened {opened} times"));
         }
         let waits = kept.iter().any(|kept| kept.tag == "end session");
-        for told in shown.rows.iter().filter_map(|row| row.told.as_ref()) {
+        let rows = shown.rows.iter().filter_map(|row| row.told.as_ref());
+        let unfinished = shown.unfinished.iter().map(|unfinished| &unfinished.told);
+        for told in rows.chain(unfinished) {
             let true_to_it = match (&told.page, told.server) {
                 (SingleSignOnResult::Opened { .. }, _) => opened == 1 && !waits,
                 (
@@ -321,13 +345,16 @@ impl<'a> Case<'a> {
                     _,
                 ) => waits,
                 (SingleSignOnResult::NotKept { .. }, _) => opened == 0,
-                // The server was not asked to the end, so nobody knows of a page.
-                (SingleSignOnResult::None, ServerResult::Forgotten { .. }) => opened == 0,
+                // Nobody knows of a page when the server was not asked to the end.
+                (SingleSignOnResult::None, server) => {
+                    let given_up = matches!(server, ServerResult::Forgotten { .. });
+                    opened == 0 && (given_up || !flow.leaves())
+                }
                 _ => false,
             };
             if !true_to_it {
                 broken.push(format!(
-                    "the page was opened {opened} times, waits: {waits}, and is said to be {:?}",
+                    "the page was opened {opened} times, waits in the keyring: {waits}, and is said to be {:?}",
                     told.page
                 ));
             }

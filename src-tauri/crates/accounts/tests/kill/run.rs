@@ -109,7 +109,7 @@ pub(crate) async fn run(session: &Session, flow: Flow, point: u32) -> Outcome {
 /// A life must have ended as it said it would: anything else is the test's own mistake. Other threads may have said something after that.
 fn died_at(said: &[Said], fate: ExitStatus) -> Option<String> {
     let end = said.iter().find_map(|said| match said {
-        Said::Dies { point, at } => Some(Some(format!("point {point} ({at})"))),
+        Said::Dies { point, at } => Some(Some(format!("{point} ({at})"))),
         Said::Ended { .. } => Some(None),
         _ => None,
     });

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ impl Session {
     pub(crate) async fn start() -> Self {
         let home = tempfile::Builder::new()
             .prefix("keyreve-kill-")
-            .tempdir()
+            .tempdir_in(in_memory())
             .expect("a folder");
         let mut variables = vec![
             ("HOME", home.path().into()),
@@ -91,6 +91,16 @@ impl Session {
             .output()
             .unwrap_or_else(|error| panic!("{}", not_started("dbus-send", &error)));
         String::from_utf8_lossy(&output.stdout).contains("/org/freedesktop/secrets/collection/")
+    }
+}
+
+/// A killed program loses nothing that it has written, so nothing here has to wait for a disk.
+fn in_memory() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if memory.is_dir() {
+        memory
+    } else {
+        std::env::temp_dir()
     }
 }
 
