@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use accounts::{ComputerResult, ServerResult, SingleSignOnResult};
+use accounts::{ComputerResult, NoticeKind, ServerResult, SingleSignOnResult};
 use demo::Family;
 use serde_json::Value;
 
@@ -92,11 +92,14 @@ impl<'a> Case<'a> {
     }
 
     /// The one session that may be lost (docs/security.md): its tokens died with the program before the keyring had them. The placeholder
-    /// that was written before the password left is what the new start knows it by.
+    /// that was written before the password left is what the new start knows it by, and the person is told.
     fn was_cut_off(&self, family: &Family) -> bool {
         let never_saved = self.roots.values().all(|root| *root != family.root);
         let placeholder = |kept: &Kept| kept.tag == "signing in";
-        never_saved && self.outcome.found.iter().any(placeholder)
+        let said = |notice: &NoticeKind| matches!(notice, NoticeKind::SignInCutOff { .. });
+        never_saved
+            && self.outcome.found.iter().any(placeholder)
+            && self.outcome.shown.notices.iter().any(said)
     }
 
     /// Nothing was ever said to be confirmed or erased that was not.
