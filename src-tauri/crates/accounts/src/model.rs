@@ -12,7 +12,7 @@ use crate::instant::{later, millis};
 use crate::notice::Notice;
 use crate::problem::Problem;
 use crate::provider::Picture;
-use crate::registry::Contents;
+use crate::registry::{Change, Contents};
 use crate::renewal;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{SessionId, Standing};
@@ -382,6 +382,33 @@ impl Model {
             reason,
             result: revocation.results.view(revocation.method),
         })
+    }
+
+    /// Settles what a crash left between a sign-out's end and its row, and answers with what has changed.
+    pub(crate) fn settle_all(&mut self) -> Vec<Change> {
+        let over = self
+            .revocations
+            .iter_mut()
+            .filter(|revocation| revocation.is_over());
+        let mut sessions = Vec::new();
+        for revocation in over {
+            revocation.page_is_gone();
+            sessions.push((revocation.session, revocation.owner));
+        }
+        let mut changes = Vec::new();
+        for (session, owner) in sessions {
+            self.settle(session);
+            changes.push(match self.revocation(session) {
+                Some(revocation) => Change::SaveRevocation(Box::new(revocation.clone())),
+                None => Change::RemoveRevocation(session),
+            });
+            if let Owner::Account(id) = owner
+                && let Some(account) = self.account(id)
+            {
+                changes.push(Change::SaveAccount(Box::new(account.clone())));
+            }
+        }
+        changes
     }
 
     /// A sign-out that has ended hands its results to the row and is kept only while a page waits to be opened.

@@ -249,6 +249,16 @@ impl Revocation {
         )
     }
 
+    /// A page that was to be opened at once, and is not kept anywhere: the program ended in between.
+    pub(crate) fn page_is_gone(&mut self) {
+        if self.end_session.is_none()
+            && let SingleSignOnResult::WaitingForYou { host } = &self.results.single_sign_on
+        {
+            let host = host.clone();
+            self.results.single_sign_on = SingleSignOnResult::NotKept { host };
+        }
+    }
+
     pub(crate) fn waiting_for(&self) -> WaitingFor {
         if self.server_ended() || self.results.computer == ComputerResult::WaitingForKeyring {
             WaitingFor::Keyring

@@ -128,6 +128,10 @@ impl Inner {
         }
         revocation.results.single_sign_on = SingleSignOnResult::Opened { host };
         revocation.end_session_unwanted = true;
+        // Known on disk before the address goes: it is not offered once more.
+        if let Some(stored) = self.store(revocation.clone(), false).await {
+            *revocation = stored;
+        }
         self.let_end_session_go(revocation).await;
         Ok(())
     }
