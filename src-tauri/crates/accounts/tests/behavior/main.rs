@@ -8,6 +8,7 @@
 
 mod adding;
 mod bad_answers;
+mod full_disk;
 mod installations;
 mod keyring;
 mod lanes;
