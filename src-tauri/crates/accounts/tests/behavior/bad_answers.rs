@@ -492,3 +492,67 @@ async fn a_session_at_either_end_of_time_lives_and_ends_like_any_other() {
         assert_signed_out(&stage, ada, ServerResult::Confirmed, &what);
     }
 }
+
+#[tokio::test]
+async fn a_refusal_that_is_no_answer_never_ends_the_sign_out_of_a_session_whose_times_are_nonsense()
+{
+    // Given a server that writes its times as nobody has set them, and then has trouble of its own
+    let stage = Stage::set().await;
+    let home = stage.demo.home();
+    home.fault(Fault::everywhere(What::Times(
+        "0001-01-01T00:00:00Z".into(),
+    )));
+    let ada = stage.signed_in(home, ADA).await;
+    let trouble = What::Answer {
+        code: 50001,
+        msg: "database is locked".into(),
+    };
+    home.clear_faults();
+    home.fault(Fault::on_call("DELETE", "/session/token", trouble.clone()));
+
+    // When
+    let result = stage.manager.sign_out(ada).await.expect("begun");
+
+    // Then
+    assert_true(&result, &stage, &trouble);
+    assert!(matches!(result.server, ServerResult::Unreachable { .. }));
+}
+
+#[tokio::test]
+async fn one_refusal_is_not_believed_of_a_session_whose_times_are_nonsense_either() {
+    // Given
+    let stage = Stage::set().await;
+    let home = stage.demo.home();
+    home.fault(Fault::everywhere(What::Times(
+        "0001-01-01T00:00:00Z".into(),
+    )));
+    let ada = stage.signed_in(home, ADA).await;
+
+    // When the server's database is sick for one renewal
+    home.clear_faults();
+    home.fault(Fault::on_path("/session/token/refresh", What::SickDatabase).times(1));
+    drop(stage.manager.renew(ada).await);
+    stage.later(2 * HOUR).await;
+
+    // Then
+    assert!(
+        matches!(stage.state(ada), StateView::Active { .. }),
+        "{:?}",
+        stage.state(ada)
+    );
+}
+
+#[tokio::test]
+async fn storage_of_which_nothing_is_said_is_not_shown_as_none() {
+    let (stage, ada) = Stage::with_ada().await;
+    let home = stage.demo.home();
+    stage
+        .until(|snapshot| snapshot.sites[0].accounts[0].storage.is_some())
+        .await;
+    let before = stage.row(ada).storage;
+    home.fault(Fault::on_path("/user/capacity", What::Nulls));
+
+    stage.later(55 * 60).await;
+
+    assert_eq!(stage.row(ada).storage, before);
+}
