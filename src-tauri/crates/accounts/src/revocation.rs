@@ -12,7 +12,7 @@ use crate::address::SiteOrigin;
 use crate::browser::{BrowserUrl, NotOpened};
 use crate::instant::{between, later};
 use crate::renewal;
-use crate::session::{Expiry, RenewalEvent, Session, SessionId};
+use crate::session::{Expiry, LONGEST_LIFE, RenewalEvent, Session, SessionId};
 use crate::snapshot::{
     ComputerResult, Method, ServerResult, SingleSignOnResult, UnfinishedReason, WaitingFor,
 };
@@ -22,9 +22,6 @@ use crate::vault::KEYRING_PAUSE;
 const OPENS_ITSELF_WITHIN: SignedDuration = SignedDuration::from_mins(2);
 /// The first pause after the server said that it does not know the session.
 const NOT_RECOGNISED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
-
-/// How long the longest-lived sessions live: those of browser sign-ins (wire notes, Tokens).
-const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// A sign-out on its way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -17,6 +17,9 @@ use crate::snapshot::{ServerResult, SignInCause};
 /// A refusal is believed when it is repeated at least this long after the first: a server with a sick database refuses too.
 pub(crate) const BELIEVED_AFTER: SignedDuration = SignedDuration::from_mins(3);
 
+/// How long the longest-lived sessions live: those of browser sign-ins (wire notes, Tokens).
+pub(crate) const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// One sign-in: all tokens of one root. Also the name of its vault entry.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -113,7 +113,7 @@ impl Inner {
             user: Some(user.id.clone()),
             tag: Tag::Current {
                 token: tokens.refresh.clone(),
-                expires: tokens.refresh_expires,
+                expires: tokens.expiry(self.clock.now()).refresh,
             },
             ..placeholder
         };

@@ -37,14 +37,18 @@ impl Inner {
             self.quietly(|model, now| model.recovery = Some(later(now, KEYRING_PAUSE)));
             return;
         };
-        self.quietly(|model, _| model.recovery = None);
+        // One change for all of them: each is a look at everything that is shown.
+        self.change(|model, now| {
+            model.recovery = None;
+            for entry in &found {
+                come_back(model, entry, now);
+            }
+        });
         for entry in found {
             match entry.tag {
                 Tag::SigningIn => self.say_cut_off(entry).await,
                 Tag::EndSession { .. } => self.offer_page(entry).await,
-                Tag::Current { .. } if self.look(|model| is_known(model, entry.session)) => {
-                    self.change(|model, now| come_back(model, entry.session, now));
-                }
+                Tag::Current { .. } if self.look(|model| is_known(model, entry.session)) => {}
                 Tag::Current { .. } | Tag::Revoking { .. } => self.take_up(entry.session).await,
             }
         }
@@ -148,7 +152,7 @@ impl Inner {
 }
 
 /// An entry that was missing or damaged is there again: its session is worth a try.
-fn come_back(model: &mut Model, session: SessionId, now: Timestamp) {
+fn come_back(model: &mut Model, entry: &Entry, now: Timestamp) {
     let gone = |account: &Account| {
         matches!(
             account.standing,
@@ -158,8 +162,9 @@ fn come_back(model: &mut Model, session: SessionId, now: Timestamp) {
             }
         )
     };
-    if model.holder(session).is_some_and(gone) {
-        model.due.insert(session, now);
+    let current = matches!(entry.tag, Tag::Current { .. });
+    if current && model.holder(entry.session).is_some_and(gone) {
+        model.due.insert(entry.session, now);
     }
 }
 

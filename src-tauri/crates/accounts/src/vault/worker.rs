@@ -162,7 +162,13 @@ impl Store {
     }
 
     fn read(&mut self, session: SessionId) -> Result<Option<Entry>, VaultError> {
-        let Some(bytes) = self.get(&Name::Head(session))? else {
+        let item = self.item(&Name::Head(session))?;
+        self.whole(session, &item)
+    }
+
+    /// The entry that begins with this item.
+    fn whole(&mut self, session: SessionId, item: &Item) -> Result<Option<Entry>, VaultError> {
+        let Some(bytes) = secret_of(item)? else {
             return Ok(None);
         };
         let bytes = match Head::read(&bytes) {
@@ -213,26 +219,26 @@ impl Store {
             Err(Error::NotSupportedByStore(_) | Error::Invalid(..)) => Vec::new(),
             Err(error) => return Err(said(error)),
         };
-        let specifiers = items.iter().filter_map(|item| item.get_specifiers());
-        let names: Vec<Name> = specifiers
-            .filter(|(found, _)| *found == service)
-            .filter_map(|(_, user)| user.parse().ok())
-            .collect();
         let mut entries = Vec::new();
-        for name in &names {
+        for item in &items {
+            let name = item
+                .get_specifiers()
+                .filter(|(found, _)| *found == service)
+                .and_then(|(_, user)| user.parse().ok());
             match name {
                 // One that cannot be read is noticed again by name, when its session is used.
-                Name::Head(session) => match self.read(*session) {
+                Some(Name::Head(session)) => match self.whole(session, item) {
                     Ok(entry) => entries.extend(entry),
                     Err(VaultError::Damaged) => {}
                     Err(error) => return Err(error),
                 },
-                Name::Part { session, .. } => {
-                    let head = self.head(*session)?;
-                    if !head.is_some_and(|head| head.names(*session, name)) {
-                        self.delete(name)?;
+                Some(part @ Name::Part { session, .. }) => {
+                    let head = self.head(session)?;
+                    if !head.is_some_and(|head| head.names(session, &part)) {
+                        self.delete(&part)?;
                     }
                 }
+                None => {}
             }
         }
         Ok(entries)
@@ -275,11 +281,7 @@ impl Store {
     }
 
     fn get(&mut self, name: &Name) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        match self.item(name)?.get_secret().map(Zeroizing::new) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(said(error)),
-        }
+        secret_of(&self.item(name)?)
     }
 
     fn delete(&mut self, name: &Name) -> Result<(), VaultError> {
@@ -303,6 +305,14 @@ impl Store {
         let store = self.keyring.open().map_err(|_| VaultError::NotAvailable)?;
         self.open = Some(store.clone());
         Ok(store)
+    }
+}
+
+fn secret_of(item: &Item) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+    match item.get_secret().map(Zeroizing::new) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(Error::NoEntry) => Ok(None),
+        Err(error) => Err(said(error)),
     }
 }
 
