@@ -6,6 +6,7 @@ use accounts::{ComputerResult, NoticeKind, ServerResult, SingleSignOnResult};
 use demo::Family;
 use serde_json::Value;
 
+use crate::flow::Flow;
 use crate::run::Outcome;
 use crate::said::{Kept, Said, Shown, State, Told};
 
@@ -79,16 +80,13 @@ impl<'a> Case<'a> {
             .any(|kept| kept.root.as_ref() == root)
     }
 
-    /// The person gave up on the server, and the row says until when the session may live.
+    /// The person gave up on the server, and the row says until when the session may live. When it says so unasked, we have lost the token.
     fn was_given_up(&self, root: &str) -> bool {
-        self.ada == Some(root)
-            && self
-                .outcome
-                .shown
-                .rows
-                .iter()
-                .filter_map(|row| row.told.as_ref())
-                .any(|told| matches!(told.server, ServerResult::Forgotten { .. }))
+        let mut rows = self.outcome.shown.rows.iter();
+        let said = |told: &Told| matches!(told.server, ServerResult::Forgotten { .. });
+        self.outcome.flow == Flow::Forget
+            && self.ada == Some(root)
+            && rows.any(|row| row.told.as_ref().is_some_and(said))
     }
 
     /// The one session that may be lost (docs/security.md): its tokens died with the program before the keyring had them. The placeholder
