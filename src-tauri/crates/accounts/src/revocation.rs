@@ -188,9 +188,12 @@ impl Revocation {
                 ServerResult::Accepted
             }
             _ if expired => ServerResult::Expired,
-            ServerRound::NothingToAskWith => ServerResult::Forgotten {
-                valid_until: crate::instant::millis(self.expires),
-            },
+            ServerRound::NothingToAskWith => {
+                self.single_sign_on_stays_unknown_for_good();
+                ServerResult::Forgotten {
+                    valid_until: crate::instant::millis(self.expires),
+                }
+            }
             ServerRound::NotRecognised | ServerRound::OtherInstallation => {
                 let pause = NOT_RECOGNISED_PAUSE.saturating_mul(self.tries.min(24).cast_signed());
                 ServerResult::NotRecognised {
@@ -224,10 +227,7 @@ impl Revocation {
             self.results.server = ServerResult::Forgotten {
                 valid_until: crate::instant::millis(self.expires),
             };
-            self.results.single_sign_on = match self.results.single_sign_on.clone() {
-                SingleSignOnResult::Unknown => SingleSignOnResult::None,
-                known => known,
-            };
+            self.single_sign_on_stays_unknown_for_good();
         }
         self.results.at = now;
         self.next_try = Some(now);
@@ -303,6 +303,13 @@ impl Revocation {
             owner,
             end_session_unwanted,
             ..self
+        }
+    }
+
+    /// Nobody asks the server any more, so it names no page.
+    fn single_sign_on_stays_unknown_for_good(&mut self) {
+        if self.results.single_sign_on == SingleSignOnResult::Unknown {
+            self.results.single_sign_on = SingleSignOnResult::None;
         }
     }
 

@@ -109,12 +109,23 @@ impl Inner {
             }
         };
         drop(credentials);
+        let now = self.clock.now();
+        let (token, expires) = (tokens.refresh.clone(), tokens.expiry(now).refresh);
+        let unwanted =
+            *cancelled.borrow() || is_wrong_person(expected.as_ref(), &request.site, &user);
+        // One that nobody wants is not found as somebody's session, should the program end here.
+        let tag = if unwanted {
+            Tag::Revoking {
+                token,
+                expires,
+                since: now,
+            }
+        } else {
+            Tag::Current { token, expires }
+        };
         let entry = Entry {
             user: Some(user.id.clone()),
-            tag: Tag::Current {
-                token: tokens.refresh.clone(),
-                expires: tokens.expiry(self.clock.now()).refresh,
-            },
+            tag,
             ..placeholder
         };
         if let Err(error) = self.heard_keyring(self.vault.write(entry).await) {
@@ -140,9 +151,7 @@ impl Inner {
         let now = self.clock.now();
         let expiry = tokens.expiry(now);
         let session = Session::begin(session, expiry, now);
-        let wrong_person = expected
-            .as_ref()
-            .is_some_and(|account| account.user != user.id || account.origin != site);
+        let wrong_person = is_wrong_person(expected.as_ref(), &site, &user);
         if cancelled || wrong_person {
             let reason = if cancelled {
                 UnfinishedReason::Cancelled
@@ -239,6 +248,10 @@ impl Inner {
         let (inner, busy) = (self.clone(), self.marked(session));
         tokio::spawn(async move { inner.pursue(session, busy, &Pages::default()).await })
     }
+}
+
+fn is_wrong_person(expected: Option<&Account>, site: &SiteOrigin, user: &User) -> bool {
+    expected.is_some_and(|account| account.user != user.id || account.origin != *site)
 }
 
 /// What became of a new session.
