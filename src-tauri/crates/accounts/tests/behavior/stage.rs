@@ -240,7 +240,7 @@ pub(crate) struct TestDesktop {
 }
 
 impl TestDesktop {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             snapshots: watch::Sender::new(None),
             opened: Mutex::default(),
@@ -282,7 +282,7 @@ impl TestClock {
         clippy::disallowed_methods,
         reason = "the stand-in servers tell the present time"
     )]
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(AtomicI64::new(Timestamp::now().as_second()))
     }
 
