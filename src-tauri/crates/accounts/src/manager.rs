@@ -34,7 +34,7 @@ pub use self::opening::{Avatar, Opening};
 pub use self::probing::SiteCard;
 use self::pursuit::Pages;
 use crate::desktop::{Clock, Desktop};
-use crate::instant::{between, later};
+use crate::instant::{between, is_due, later};
 use crate::lane::{Lanes, Slots};
 use crate::model::Model;
 use crate::notice::NoticeId;
@@ -274,7 +274,7 @@ impl Inner {
     /// Tries again to write what could not be written.
     async fn write_again(&self) {
         let due = self.quietly(|model, now| {
-            let due = model.registry_retry.is_some_and(|due| due <= now);
+            let due = model.registry_retry.is_some_and(|due| is_due(due, now));
             if due {
                 // Under way: nobody else begins it.
                 model.registry_retry = None;

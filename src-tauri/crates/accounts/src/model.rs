@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::account::{Account, AccountId, EndedSignOut, Site};
 use crate::address::SiteOrigin;
-use crate::instant::later;
+use crate::instant::{is_due, later};
 use crate::notice::Notice;
 use crate::problem::Problem;
 use crate::provider::Picture;
@@ -212,7 +212,7 @@ impl Model {
         let renewals = self
             .due
             .iter()
-            .filter(|(_, due)| **due <= now)
+            .filter(|(_, due)| is_due(**due, now))
             .map(|(session, _)| *session);
         let renewals: Vec<_> = renewals.filter(|session| !self.is_busy(*session)).collect();
         let revocations = self
@@ -292,6 +292,7 @@ impl Model {
                 account.standing = Standing::SignedOut {
                     at: results.at,
                     server: results.server,
+                    session: Some(session),
                 };
             }
             if ends || shown {

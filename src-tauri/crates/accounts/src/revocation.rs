@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::{Account, AccountId, Results, UserId};
 use crate::address::SiteOrigin;
 use crate::browser::{BrowserUrl, NotOpened};
-use crate::instant::{between, later};
+use crate::instant::{between, is_due, later};
 use crate::renewal;
 use crate::session::{Expiry, LONGEST_LIFE, RenewalEvent, Session, SessionId};
 use crate::snapshot::{
@@ -270,7 +270,7 @@ impl Revocation {
     }
 
     pub(crate) fn is_due(&self, now: Timestamp) -> bool {
-        self.goes_on() && self.next_try.is_some_and(|due| due <= now)
+        self.goes_on() && self.next_try.is_some_and(|due| is_due(due, now))
     }
 
     /// The end-session page's entry could not be erased.

@@ -24,7 +24,7 @@ use crate::provider::{
 use crate::registry::Change;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{Session, SessionId, Standing};
-use crate::snapshot::{Method, NoticeKind, ResultView, ServerResult, UnfinishedReason};
+use crate::snapshot::{Method, ResultView, ServerResult, UnfinishedReason};
 use crate::vault::{Entry, Tag, VaultError};
 
 /// What a person wants to sign in with.
@@ -73,6 +73,12 @@ impl Inner {
         if !self.knows(&request.site) {
             return Err(SignInError::NotProbed);
         }
+        if self.is_known_as_another_installation(&request.site)
+            && let Ok(facts) = self.provider.probe(&request.site).await
+        {
+            // Signing in is the person's yes to the one that answers now.
+            self.probed().insert(request.site.clone(), facts);
+        }
         let session = SessionId::random();
         let _busy = self.mark_busy(session);
         let placeholder = Entry {
@@ -99,8 +105,7 @@ impl Inner {
                 let error = stopped(other, &request.site);
                 if *cancelled.borrow() && matches!(error, SignInError::AnswerLost { .. }) {
                     // Nobody waits for the error any more.
-                    let (origin, host) = (request.site.to_string(), request.site.host());
-                    drop(self.notify(NoticeKind::SignInCutOff { origin, host }).await);
+                    self.notify_cut_off(session, &request.site).await;
                 }
                 if self.heard_keyring(self.vault.erase(session).await).is_err() {
                     self.quietly(|model, now| model.clear_away_later(session, now));

@@ -104,7 +104,7 @@ impl Model {
                         .map(millis),
                 }
             }
-            Standing::SignedOut { at, server } => StateView::SignedOut {
+            Standing::SignedOut { at, server, .. } => StateView::SignedOut {
                 at: millis(*at),
                 server: *server,
             },

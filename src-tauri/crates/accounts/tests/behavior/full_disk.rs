@@ -41,6 +41,7 @@ async fn a_sign_in_that_finds_the_disk_full_leaves_no_session_that_nobody_holds(
 
 #[tokio::test]
 async fn a_sign_out_that_finds_the_disk_full_still_ends_the_session() {
+    let mut refused = 0;
     for writes in 0..WRITES {
         // Given
         let (stage, ada) = Stage::with_ada_at_contoso().await;
@@ -65,6 +66,7 @@ async fn a_sign_out_that_finds_the_disk_full_still_ends_the_session() {
         );
 
         // And it comes to its end
+        refused += stage.keyring.refused();
         stage.keyring.mend();
         stage.later(60).await;
         assert!(
@@ -73,10 +75,12 @@ async fn a_sign_out_that_finds_the_disk_full_still_ends_the_session() {
         );
         assert_eq!(contoso.live_families(ADA_AT_CONTOSO), 0, "{writes}");
     }
+    assert!(refused > 2, "{refused} writes were refused");
 }
 
 #[tokio::test]
 async fn a_replaced_session_is_ended_whatever_the_disk_takes() {
+    let mut refused = 0;
     for writes in 0..WRITES {
         // Given
         let (stage, _) = Stage::with_ada().await;
@@ -86,6 +90,7 @@ async fn a_replaced_session_is_ended_whatever_the_disk_takes() {
         // When
         let answer = stage.sign_in(home, ADA, PASSWORD).await;
         stage.manager.settled().await;
+        refused += stage.keyring.refused();
         stage.keyring.mend();
         stage.later(60).await;
 
@@ -94,4 +99,5 @@ async fn a_replaced_session_is_ended_whatever_the_disk_takes() {
         assert_eq!(stage.keyring.tagged("current"), 1, "{writes}");
         assert_eq!(stage.keyring.entries().len(), 1, "{writes}");
     }
+    assert!(refused > 2, "{refused} writes were refused");
 }
