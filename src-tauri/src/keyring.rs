@@ -57,8 +57,9 @@ impl Keyring for SystemKeyring {
 
 #[cfg(target_os = "linux")]
 mod platform {
-    use std::collections::HashMap;
+    use std::collections::{BTreeSet, HashMap};
     use std::sync::{Arc, Mutex, PoisonError};
+    use std::time::{Duration, Instant};
 
     use keyring_core::api::CredentialStore;
     use zbus::blocking::fdo::DBusProxy;
@@ -106,10 +107,14 @@ mod platform {
         HashMap::from([("service", service.to_owned())])
     }
 
+    /// How long it is believed in which collections our entries are.
+    const BELIEVED: Duration = Duration::from_secs(60);
+
     /// The way to the Secret Service, made once.
     #[derive(Debug, Default)]
     pub(super) struct Platform {
         bus: Mutex<Option<Connection>>,
+        found: Mutex<Option<(Instant, Vec<OwnedObjectPath>)>>,
     }
 
     impl Platform {
@@ -124,25 +129,44 @@ mod platform {
                 "org.freedesktop.Secret.Service",
             )
             .ok()?;
-            let collection: OwnedObjectPath = secrets.call("ReadAlias", &"default").ok()?;
-            if collection.as_str() == "/" {
+            let default: OwnedObjectPath = secrets.call("ReadAlias", &"default").ok()?;
+            if default.as_str() == "/" {
                 return Some(true);
             }
-            let collection = Proxy::new(
-                &bus,
-                BUS_NAME,
-                collection,
-                "org.freedesktop.Secret.Collection",
-            )
-            .ok()?;
-            if collection.get_property("Locked").ok()? {
-                return Some(true);
+            let mut collections = self.with_ours(&secrets, service)?;
+            collections.push(default);
+            for collection in collections {
+                let interface = "org.freedesktop.Secret.Collection";
+                let collection = Proxy::new(&bus, BUS_NAME, collection, interface).ok()?;
+                if collection.get_property("Locked").ok()? {
+                    return Some(true);
+                }
+            }
+            Some(false)
+        }
+
+        /// The collections that entries of ours are in. People seldom move them, so that this is not asked before each call.
+        fn with_ours(&self, secrets: &Proxy<'_>, service: &str) -> Option<Vec<OwnedObjectPath>> {
+            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((at, collections)) = &*found
+                && at.elapsed() < BELIEVED
+            {
+                return Some(collections.clone());
             }
             let ours = HashMap::from([("service", service)]);
-            let found: (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) =
+            let (unlocked, locked): (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) =
                 secrets.call("SearchItems", &ours).ok()?;
-            let (_, locked) = found;
-            Some(!locked.is_empty())
+            let parents = unlocked
+                .iter()
+                .chain(&locked)
+                .filter_map(|item| Some(item.as_str().rsplit_once('/')?.0));
+            let parents: BTreeSet<&str> = parents.collect();
+            let collections: Vec<OwnedObjectPath> = parents
+                .into_iter()
+                .filter_map(|parent| parent.try_into().ok())
+                .collect();
+            *found = Some((Instant::now(), collections.clone()));
+            Some(collections)
         }
 
         fn bus(&self) -> Option<Connection> {

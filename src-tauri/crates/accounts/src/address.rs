@@ -24,7 +24,8 @@ pub(crate) struct TypedAddress {
 impl TypedAddress {
     pub(crate) fn read(input: &str) -> Result<Self, AddressError> {
         let input = input.trim();
-        if input.contains("://") {
+        let before_path = input.split(['/', '?', '#']).next().unwrap_or_default();
+        if before_path.ends_with(':') && input[before_path.len()..].starts_with("//") {
             let first = SiteOrigin::of_page(input)?;
             let otherwise = None;
             return Ok(Self { first, otherwise });

@@ -11,6 +11,14 @@ pub(crate) fn later(instant: Timestamp, span: SignedDuration) -> Timestamp {
     }
 }
 
+/// The longest that anything is planned ahead, and more: what is due later than that was planned before the clock was set back.
+const FARTHEST: SignedDuration = SignedDuration::from_hours(30);
+
+/// Whether what was planned for `due` is to be done now.
+pub(crate) fn is_due(due: Timestamp, now: Timestamp) -> bool {
+    due <= now || due > later(now, FARTHEST)
+}
+
 /// `instant` in milliseconds since the Unix epoch, as the page wants it.
 pub(crate) fn millis(instant: Timestamp) -> i64 {
     instant.as_millisecond()

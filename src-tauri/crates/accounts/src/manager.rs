@@ -34,7 +34,7 @@ pub use self::opening::{Avatar, Opening};
 pub use self::probing::SiteCard;
 use self::pursuit::Pages;
 use crate::desktop::{Clock, Desktop};
-use crate::instant::{between, later};
+use crate::instant::{between, is_due, later};
 use crate::lane::{Lanes, Slots};
 use crate::model::Model;
 use crate::notice::NoticeId;
@@ -95,7 +95,9 @@ impl Manager {
             contents,
             state,
         } = Registry::open(registry, clock.now())?;
-        let model = Model::new(contents, state, keyring.name());
+        let mut model = Model::new(contents, state, keyring.name());
+        // Taken at once; a failure is heard with the next write.
+        drop(registry.write(model.settle_all()));
         let manager = Self(Arc::new(Inner {
             model: Mutex::new(model),
             registry,
@@ -234,16 +236,18 @@ impl Inner {
         answer
     }
 
-    /// Changes the state and hands its rows to the registry before anybody else can: rows are written in the order of the changes.
+    /// Changes the state and hands its rows to the registry before anybody else can: rows are written in the order of the changes. It is shown
+    /// when it is on disk: what a person has seen does not come undone by a power cut.
     async fn commit<T>(
         &self,
         change: impl FnOnce(&mut Model, Timestamp) -> (T, Vec<Change>),
     ) -> (T, Result<(), RegistryError>) {
-        let (answer, written) = self.change(|model, now| {
+        let (answer, written) = self.quietly(|model, now| {
             let (answer, changes) = change(model, now);
             (answer, self.registry.write(changes))
         });
         let written = written.await;
+        self.change(|_, _| ());
         self.heard_registry(&written);
         (answer, written)
     }
@@ -270,7 +274,7 @@ impl Inner {
     /// Tries again to write what could not be written.
     async fn write_again(&self) {
         let due = self.quietly(|model, now| {
-            let due = model.registry_retry.is_some_and(|due| due <= now);
+            let due = model.registry_retry.is_some_and(|due| is_due(due, now));
             if due {
                 // Under way: nobody else begins it.
                 model.registry_retry = None;

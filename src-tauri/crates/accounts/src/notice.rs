@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::instant::millis;
+use crate::session::SessionId;
 use crate::snapshot::{NoticeKind, NoticeView};
 
 /// The name of a notice.
@@ -28,6 +29,14 @@ impl Notice {
             id: NoticeId(Uuid::new_v4()),
             at,
             what,
+        }
+    }
+
+    /// One that a session is the reason of: told again, it is the same one.
+    pub(crate) fn about(session: SessionId, what: NoticeKind, at: Timestamp) -> Self {
+        Self {
+            id: NoticeId(session.into()),
+            ..Self::new(what, at)
         }
     }
 

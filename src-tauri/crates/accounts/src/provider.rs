@@ -14,9 +14,10 @@ use secrecy::SecretString;
 pub use self::cloudreve::CloudreveProvider;
 use crate::account::UserId;
 use crate::address::SiteOrigin;
+use crate::instant::later;
 use crate::problem::ServerWords;
 use crate::secret::{AccessSecret, RefreshSecret};
-use crate::session::Expiry;
+use crate::session::{Expiry, LONGEST_LIFE};
 use crate::snapshot::Edition;
 
 /// The operations that the domain needs from a kind of server.
@@ -142,11 +143,19 @@ pub struct Tokens {
 }
 
 impl Tokens {
+    /// A refresh token that has ended before it was issued has a time that nobody has set: it may live as long as any does, and no clock ends
+    /// its session.
     pub(crate) fn expiry(&self, now: Timestamp) -> Expiry {
+        let issued = self.issued.unwrap_or(now);
+        let refresh = if self.refresh_expires > issued {
+            self.refresh_expires
+        } else {
+            later(issued, LONGEST_LIFE)
+        };
         Expiry {
-            issued: self.issued.unwrap_or(now),
+            issued,
             access: self.access_expires,
-            refresh: self.refresh_expires,
+            refresh,
         }
     }
 }

@@ -163,6 +163,7 @@ mod tests {
         let signed_out = Standing::SignedOut {
             at: at(0),
             server: crate::snapshot::ServerResult::Confirmed,
+            session: None,
         };
 
         assert_eq!(next(&signed_out, at(0), 0.0), None);

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::account::{Account, AccountId, Results, UserId};
 use crate::address::SiteOrigin;
 use crate::browser::{BrowserUrl, NotOpened};
-use crate::instant::{between, later};
+use crate::instant::{between, is_due, later};
 use crate::renewal;
-use crate::session::{Expiry, RenewalEvent, Session, SessionId};
+use crate::session::{Expiry, LONGEST_LIFE, RenewalEvent, Session, SessionId};
 use crate::snapshot::{
     ComputerResult, Method, ServerResult, SingleSignOnResult, UnfinishedReason, WaitingFor,
 };
@@ -22,9 +22,6 @@ use crate::vault::KEYRING_PAUSE;
 const OPENS_ITSELF_WITHIN: SignedDuration = SignedDuration::from_mins(2);
 /// The first pause after the server said that it does not know the session.
 const NOT_RECOGNISED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
-
-/// How long the longest-lived sessions live: those of browser sign-ins (wire notes, Tokens).
-const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// A sign-out on its way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -191,9 +188,12 @@ impl Revocation {
                 ServerResult::Accepted
             }
             _ if expired => ServerResult::Expired,
-            ServerRound::NothingToAskWith => ServerResult::Forgotten {
-                valid_until: crate::instant::millis(self.expires),
-            },
+            ServerRound::NothingToAskWith => {
+                self.single_sign_on_stays_unknown_for_good();
+                ServerResult::Forgotten {
+                    valid_until: crate::instant::millis(self.expires),
+                }
+            }
             ServerRound::NotRecognised | ServerRound::OtherInstallation => {
                 let pause = NOT_RECOGNISED_PAUSE.saturating_mul(self.tries.min(24).cast_signed());
                 ServerResult::NotRecognised {
@@ -227,10 +227,7 @@ impl Revocation {
             self.results.server = ServerResult::Forgotten {
                 valid_until: crate::instant::millis(self.expires),
             };
-            self.results.single_sign_on = match self.results.single_sign_on.clone() {
-                SingleSignOnResult::Unknown => SingleSignOnResult::None,
-                known => known,
-            };
+            self.single_sign_on_stays_unknown_for_good();
         }
         self.results.at = now;
         self.next_try = Some(now);
@@ -249,6 +246,16 @@ impl Revocation {
         )
     }
 
+    /// A page that was to be opened at once, and is not kept anywhere: the program ended in between.
+    pub(crate) fn page_is_gone(&mut self) {
+        if self.end_session.is_none()
+            && let SingleSignOnResult::WaitingForYou { host } = &self.results.single_sign_on
+        {
+            let host = host.clone();
+            self.results.single_sign_on = SingleSignOnResult::NotKept { host };
+        }
+    }
+
     pub(crate) fn waiting_for(&self) -> WaitingFor {
         if self.server_ended() || self.results.computer == ComputerResult::WaitingForKeyring {
             WaitingFor::Keyring
@@ -263,7 +270,7 @@ impl Revocation {
     }
 
     pub(crate) fn is_due(&self, now: Timestamp) -> bool {
-        self.goes_on() && self.next_try.is_some_and(|due| due <= now)
+        self.goes_on() && self.next_try.is_some_and(|due| is_due(due, now))
     }
 
     /// The end-session page's entry could not be erased.
@@ -296,6 +303,13 @@ impl Revocation {
             owner,
             end_session_unwanted,
             ..self
+        }
+    }
+
+    /// Nobody asks the server any more, so it names no page.
+    fn single_sign_on_stays_unknown_for_good(&mut self) {
+        if self.results.single_sign_on == SingleSignOnResult::Unknown {
+            self.results.single_sign_on = SingleSignOnResult::None;
         }
     }
 

@@ -17,6 +17,9 @@ use crate::snapshot::{ServerResult, SignInCause};
 /// A refusal is believed when it is repeated at least this long after the first: a server with a sick database refuses too.
 pub(crate) const BELIEVED_AFTER: SignedDuration = SignedDuration::from_mins(3);
 
+/// How long the longest-lived sessions live: those of browser sign-ins (wire notes, Tokens).
+pub(crate) const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// One sign-in: all tokens of one root. Also the name of its vault entry.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -65,7 +68,13 @@ pub(crate) enum Standing {
     /// A revocation is on its way.
     SigningOut { session: SessionId },
     /// Ended.
-    SignedOut { at: Timestamp, server: ServerResult },
+    SignedOut {
+        at: Timestamp,
+        server: ServerResult,
+        /// The session that ended.
+        #[serde(default)]
+        session: Option<SessionId>,
+    },
 }
 
 /// What a renewal came back with.
@@ -206,6 +215,11 @@ impl Standing {
         }
     }
 
+    /// Whether this session is the one that was signed out last.
+    pub(crate) fn ended(&self, id: SessionId) -> bool {
+        matches!(self, Self::SignedOut { session: Some(ended), .. } if *ended == id)
+    }
+
     /// The session that this account would sign out.
     pub(crate) fn session(&self) -> Option<&Session> {
         match self {
@@ -222,7 +236,11 @@ fn refused(
     now: Timestamp,
     server_time: Option<Timestamp>,
 ) -> Standing {
-    let first = session.refused_since.unwrap_or(now);
+    // One from the future was noted before the clock was set back.
+    let first = session
+        .refused_since
+        .filter(|first| *first <= now)
+        .unwrap_or(now);
     let session = Session {
         proven: false,
         refused_since: Some(first),
@@ -263,6 +281,12 @@ impl std::str::FromStr for SessionId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().map(Self)
+    }
+}
+
+impl From<SessionId> for Uuid {
+    fn from(SessionId(id): SessionId) -> Self {
+        id
     }
 }
 

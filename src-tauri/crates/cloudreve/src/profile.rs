@@ -4,10 +4,11 @@
 
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::Fault;
 use crate::envelope::{Data, FromData, required};
-use crate::leniency::{bytes, flag, shown_text, shown_time};
+use crate::leniency::{bytes, flag, shown_text, shown_time, whole};
 
 /// A person on one server. All fields but the id are only shown, so whatever does not fit there is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +79,8 @@ struct GroupFields {
 
 #[derive(Deserialize)]
 struct CapacityFields {
-    #[serde(default, deserialize_with = "bytes")]
-    total: u64,
+    /// Silence about this is not a storage of nothing.
+    total: Option<Value>,
     #[serde(default, deserialize_with = "bytes")]
     used: u64,
 }
@@ -119,8 +120,10 @@ impl FromData for User {
 impl FromData for Capacity {
     fn from_data(data: &Data<'_>) -> Result<Self, Fault> {
         let fields: CapacityFields = data.read()?;
+        let total = fields.total.as_ref().and_then(whole);
+        let total = total.and_then(|total| u64::try_from(total).ok());
         Ok(Capacity {
-            total: fields.total,
+            total: required(total, "data", "total")?,
             used: fields.used,
         })
     }

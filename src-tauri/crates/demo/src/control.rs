@@ -4,7 +4,7 @@
 //! | call | body |
 //! |---|---|
 //! | `GET /truth` | JSON, or a page for a browser |
-//! | `POST /fault` | `{"site", "what", "path"?, "method"?, "times"?, "milliseconds"?, "to"?, "status"?, "code"?, "msg"?}` |
+//! | `POST /fault` | `{"site", "what", "path"?, "method"?, "times"?, "milliseconds"?, "to"?, "text"?, "status"?, "code"?, "msg"?}` |
 //! | `POST /clear`, `/release`, `/stop`, `/kill`, `/start`, `/change-key` | `{"site"}` |
 //! | `POST /ban`, `/lift`, `/deactivate` | `{"site", "email"}` |
 //! | `POST /password` | `{"site", "email", "password"}` |

@@ -107,6 +107,18 @@ pub enum What {
     SickDatabase,
     /// Handles the request and answers with text where numbers belong and the other way round.
     WrongTypes,
+    /// Handles the request and answers only the first half, its length announced as if that were all.
+    Truncated,
+    /// Handles the request and answers the same document twice in one body.
+    Doubled,
+    /// Handles the request and answers with a byte order mark before the document.
+    ByteOrderMark,
+    /// Handles the request and answers with every number and flag written as text, the code too.
+    NumbersAsText,
+    /// Handles the request and answers with null in every field of the data.
+    Nulls,
+    /// Handles the request and answers with this text in every field that holds a time.
+    Times(String),
     /// Handles the request and answers one byte a second.
     SlowDrip,
     /// A proxy's HTML page with status 502.
@@ -115,8 +127,12 @@ pub enum What {
     CaptivePortal,
     /// A redirect (302) to this address.
     Redirect(String),
+    /// A redirect (302) to the very address that was asked.
+    RedirectToItself,
     /// An envelope of more than 1 MiB, its length announced.
     TooLarge,
+    /// A body of 2 GB, its length announced, sent for as long as somebody reads.
+    TwoGigabytes,
     /// A body that never ends and whose length is not announced.
     Endless,
     /// JSON that is no envelope.

@@ -1,20 +1,25 @@
 //! Every request passes here: it is written down, meets the faults that are switched on, and its answer gets the
-//! stand-in's `Date`. Which faults are on is in `faults`.
+//! stand-in's `Date`. Which faults are on is in `faults`, and how an answer is garbled is in `garble`.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, Uri, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
 use futures::{StreamExt, stream};
 use http_body_util::BodyExt;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::{envelope::Envelope, faults::What, stand_in::Server};
+use crate::{
+    envelope::Envelope,
+    faults::What,
+    garble::{self, Garbling},
+    stand_in::Server,
+};
 
 /// Put into the request: whether the server's database answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +55,10 @@ pub(crate) async fn pass(
         _ => Database::Well,
     };
     request.extensions_mut().insert(database);
-    let mut response = match plan.trouble.and_then(Trouble::from_fault) {
+    let trouble = plan
+        .trouble
+        .and_then(|what| Trouble::from_fault(what, request.uri()));
+    let mut response = match trouble {
         None => next.run(request).await,
         Some(Trouble::Instead(answer)) => answer,
         Some(Trouble::Afterwards(change)) => change.apply(next.run(request).await).await,
@@ -74,23 +82,31 @@ enum Trouble {
 enum Change {
     Drop,
     CutShort,
-    WrongTypes,
     SlowDrip,
+    Garble(Garbling),
 }
 
 impl Trouble {
-    fn from_fault(what: What) -> Option<Self> {
+    fn from_fault(what: What, asked: &Uri) -> Option<Self> {
         Some(match what {
             What::Delay(_) | What::Hold | What::SickDatabase => return None,
             What::DropAfterHandling => Self::Afterwards(Change::Drop),
             What::CutShort => Self::Afterwards(Change::CutShort),
-            What::WrongTypes => Self::Afterwards(Change::WrongTypes),
             What::SlowDrip => Self::Afterwards(Change::SlowDrip),
+            What::WrongTypes => Self::garbled(Garbling::WrongTypes),
+            What::Truncated => Self::garbled(Garbling::Truncated),
+            What::Doubled => Self::garbled(Garbling::Doubled),
+            What::ByteOrderMark => Self::garbled(Garbling::ByteOrderMark),
+            What::NumbersAsText => Self::garbled(Garbling::NumbersAsText),
+            What::Nulls => Self::garbled(Garbling::Nulls),
+            What::Times(text) => Self::garbled(Garbling::Times(text)),
             What::DropBeforeHandling => Self::Instead(dropped()),
             What::BadGateway => Self::Instead(page(StatusCode::BAD_GATEWAY, BAD_GATEWAY)),
             What::CaptivePortal => Self::Instead(page(StatusCode::OK, CAPTIVE_PORTAL)),
             What::Redirect(to) => Self::Instead(redirect(&to)),
+            What::RedirectToItself => Self::Instead(redirect(&asked.to_string())),
             What::TooLarge => Self::Instead(too_large()),
+            What::TwoGigabytes => Self::Instead(two_gigabytes()),
             What::Endless => Self::Instead(endless()),
             What::PlainJson => Self::Instead(axum::Json(json!({"status": "ok"})).into_response()),
             What::Status(status) => Self::Instead(plain(status)),
@@ -98,6 +114,10 @@ impl Trouble {
                 Self::Instead(Envelope::refusal(code, &msg).into_response())
             }
         })
+    }
+
+    fn garbled(garbling: Garbling) -> Self {
+        Self::Afterwards(Change::Garble(garbling))
     }
 }
 
@@ -115,8 +135,8 @@ impl Change {
         let body = match self {
             Self::Drop => Body::empty(),
             Self::CutShort => cut_short(&body),
-            Self::WrongTypes => with_wrong_types(body),
             Self::SlowDrip => dripping(body),
+            Self::Garble(garbling) => Body::from(garble::garbled(&garbling, body)),
         };
         Response::from_parts(parts, body)
     }
@@ -145,6 +165,15 @@ fn redirect(to: &str) -> Response {
 
 fn too_large() -> Response {
     Envelope::success("x".repeat((1 << 20) + 1)).into_response()
+}
+
+fn two_gigabytes() -> Response {
+    let mut response = endless();
+    let length = HeaderValue::from(2_u64 << 30);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, length);
+    response
 }
 
 fn endless() -> Response {
@@ -180,29 +209,4 @@ fn dripping(body: Bytes) -> Body {
             Ok::<_, Infallible>(Bytes::copy_from_slice(&[byte]))
         });
     Body::from_stream(drops)
-}
-
-fn with_wrong_types(body: Bytes) -> Body {
-    let Ok(mut envelope) = serde_json::from_slice::<Value>(&body) else {
-        return Body::from(body);
-    };
-    if let Some(data) = envelope.get_mut("data") {
-        mistype(data);
-    }
-    Body::from(envelope.to_string())
-}
-
-/// Text becomes a number, numbers and truth become text, lists become objects; objects keep their names.
-fn mistype(value: &mut Value) {
-    *value = match value.take() {
-        Value::Null => Value::Null,
-        Value::String(_) => json!(7),
-        Value::Number(_) => json!("seven"),
-        Value::Bool(_) => json!("yes"),
-        Value::Array(_) => json!({"first": true}),
-        Value::Object(mut members) => {
-            members.values_mut().for_each(mistype);
-            Value::Object(members)
-        }
-    };
 }

@@ -10,6 +10,7 @@ mod demo;
 mod drawing;
 mod envelope;
 mod faults;
+mod garble;
 mod gate;
 mod memory;
 mod people;

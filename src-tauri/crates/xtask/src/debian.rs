@@ -29,6 +29,9 @@ pub(crate) const DESKTOP: &[&str] = &[
 /// What a tour shows beside that: a browser, and pictures of the whole screen.
 pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk", "imagemagick"];
 
+/// A keyring on a bus of its own, without a screen.
+pub(crate) const KEYRING: &[&str] = &["build-essential", "dbus", "gnome-keyring"];
+
 /// Looking into a package.
 pub(crate) const PACKAGE: &[&str] = &["desktop-file-utils", "dpkg"];
 

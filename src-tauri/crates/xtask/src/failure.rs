@@ -47,6 +47,16 @@ pub(crate) enum Failure {
     Content { path: PathBuf, why: String },
     #[error("the stand-in servers did not start: {0}")]
     StandIns(String),
+    #[error(
+        "LLVM's tools for this Rust are missing. With rustup: rustup component add llvm-tools; else set LLVM_COV and LLVM_PROFDATA to those of the LLVM that `rustc -vV` names."
+    )]
+    LlvmToolsMissing,
+    #[error("the domain's tests run {percent:.1} % of its lines, and {floor:.0} % is the least.")]
+    Coverage { percent: f64, floor: f64 },
+    #[error("a measured start said nothing that can be used: {0}.")]
+    Measurement(String),
+    #[error("over the limit: {0}.")]
+    OverLimit(String),
     #[error("the package is not as it should be: {0}.")]
     Package(String),
 }

@@ -8,7 +8,9 @@
     reason = "printing is what a command-line tool is for"
 )]
 
+mod bench;
 mod bundle;
+mod coverage;
 mod debian;
 mod demo;
 mod failure;
@@ -36,6 +38,9 @@ Usage: cargo xtask <command>
     --only STEP  One step of it; may be given more than once.
     --list       The names of the steps.
   check          The fast inner loop: formatting, lints, types of the page.
+  coverage       Which lines of the domain its tests run; fails below 90 %.
+  bench          A start with 1,000 accounts beside one with none: time and memory, with
+                 a mock keyring (limits) and a real one (no limits).
   bundle         The release package for this system, in target/release/bundle.
 
 What is missing (Debian packages, npm modules) is installed when this runs as root on
@@ -67,6 +72,8 @@ fn run(words: &[&str]) -> Result<(), Failure> {
         }
         ["test", options @ ..] => suite::test(&only(options)?),
         ["check"] => suite::check(),
+        ["coverage"] => coverage::run(),
+        ["bench"] => bench::run(),
         ["bundle"] => bundle::run(),
         other => Err(Failure::Usage(other.join(" "))),
     }

@@ -12,14 +12,19 @@ use crate::workspace;
 const RUST_REMEDY: &str = "Get it with `rustup update stable`, or from https://rustup.rs.";
 const NODE_REMEDY: &str = "Get it from https://nodejs.org (npm comes with it) or, on Debian 13 and newer, with: apt-get install nodejs npm";
 
-/// Checks both.
-pub(crate) fn check() -> Result<(), Failure> {
+/// Checks Rust alone, for what does without the page.
+pub(crate) fn rust() -> Result<(), Failure> {
     enough(
         "Rust",
         env!("CARGO_PKG_RUST_VERSION"),
         Invocation::new("rustc --version").answer(),
         RUST_REMEDY,
-    )?;
+    )
+}
+
+/// Checks both.
+pub(crate) fn check() -> Result<(), Failure> {
+    rust()?;
     enough(
         "Node",
         &minimum_node()?,

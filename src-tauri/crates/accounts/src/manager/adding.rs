@@ -24,7 +24,7 @@ use crate::provider::{
 use crate::registry::Change;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{Session, SessionId, Standing};
-use crate::snapshot::{Method, NoticeKind, ResultView, ServerResult, UnfinishedReason};
+use crate::snapshot::{Method, ResultView, ServerResult, UnfinishedReason};
 use crate::vault::{Entry, Tag, VaultError};
 
 /// What a person wants to sign in with.
@@ -73,6 +73,12 @@ impl Inner {
         if !self.knows(&request.site) {
             return Err(SignInError::NotProbed);
         }
+        if self.is_known_as_another_installation(&request.site)
+            && let Ok(facts) = self.provider.probe(&request.site).await
+        {
+            // Signing in is the person's yes to the one that answers now.
+            self.probed().insert(request.site.clone(), facts);
+        }
         let session = SessionId::random();
         let _busy = self.mark_busy(session);
         let placeholder = Entry {
@@ -99,8 +105,7 @@ impl Inner {
                 let error = stopped(other, &request.site);
                 if *cancelled.borrow() && matches!(error, SignInError::AnswerLost { .. }) {
                     // Nobody waits for the error any more.
-                    let (origin, host) = (request.site.to_string(), request.site.host());
-                    drop(self.notify(NoticeKind::SignInCutOff { origin, host }).await);
+                    self.notify_cut_off(session, &request.site).await;
                 }
                 if self.heard_keyring(self.vault.erase(session).await).is_err() {
                     self.quietly(|model, now| model.clear_away_later(session, now));
@@ -109,12 +114,23 @@ impl Inner {
             }
         };
         drop(credentials);
+        let now = self.clock.now();
+        let (token, expires) = (tokens.refresh.clone(), tokens.expiry(now).refresh);
+        let unwanted =
+            *cancelled.borrow() || is_wrong_person(expected.as_ref(), &request.site, &user);
+        // One that nobody wants is not found as somebody's session, should the program end here.
+        let tag = if unwanted {
+            Tag::Revoking {
+                token,
+                expires,
+                since: now,
+            }
+        } else {
+            Tag::Current { token, expires }
+        };
         let entry = Entry {
             user: Some(user.id.clone()),
-            tag: Tag::Current {
-                token: tokens.refresh.clone(),
-                expires: tokens.refresh_expires,
-            },
+            tag,
             ..placeholder
         };
         if let Err(error) = self.heard_keyring(self.vault.write(entry).await) {
@@ -140,9 +156,7 @@ impl Inner {
         let now = self.clock.now();
         let expiry = tokens.expiry(now);
         let session = Session::begin(session, expiry, now);
-        let wrong_person = expected
-            .as_ref()
-            .is_some_and(|account| account.user != user.id || account.origin != site);
+        let wrong_person = is_wrong_person(expected.as_ref(), &site, &user);
         if cancelled || wrong_person {
             let reason = if cancelled {
                 UnfinishedReason::Cancelled
@@ -239,6 +253,10 @@ impl Inner {
         let (inner, busy) = (self.clone(), self.marked(session));
         tokio::spawn(async move { inner.pursue(session, busy, &Pages::default()).await })
     }
+}
+
+fn is_wrong_person(expected: Option<&Account>, site: &SiteOrigin, user: &User) -> bool {
+    expected.is_some_and(|account| account.user != user.id || account.origin != *site)
 }
 
 /// What became of a new session.

@@ -80,11 +80,10 @@ impl Manager {
             revocation.end_session_unwanted = true;
             let changes = vec![Change::SaveRevocation(Box::new(revocation.clone()))];
             model.begin_work(session);
-            (Ok(()), changes)
+            (Ok(self.0.marked(session)), changes)
         };
         let (given_up, _) = self.0.commit(give_up).await;
-        given_up?;
-        self.pursue(session, self.0.marked(session)).await;
+        self.pursue(session, given_up?).await;
         Ok(())
     }
 
@@ -92,24 +91,33 @@ impl Manager {
     pub async fn remove(&self, account: AccountId) -> Result<(), RemoveError> {
         let (removed, _) = self
             .0
-            .commit(|model, now| remove(model, account, now))
+            .commit(|model, now| {
+                let (sessions, changes) = remove(model, account, now);
+                (
+                    sessions.map(|sessions| self.0.all_marked(sessions)),
+                    changes,
+                )
+            })
             .await;
         let sessions = removed.ok_or(RemoveError::NotFound)?;
-        for session in &sessions {
+        for (session, _) in &sessions {
             self.0.lanes.of(*session).supersede();
         }
         let pursuits = sessions
             .into_iter()
-            .map(|session| self.pursue(session, self.0.marked(session)));
+            .map(|(session, busy)| self.pursue(session, busy));
         futures::future::join_all(pursuits).await;
         Ok(())
     }
 
     /// Closes the result of a sign-out. An end-session page that waits to be opened goes with it.
     pub async fn dismiss(&self, account: AccountId) {
-        let (sessions, _) = self.0.commit(|model, _| dismiss(model, account)).await;
-        for session in sessions {
-            self.pursue(session, self.0.marked(session)).await;
+        let dismiss = |model: &mut Model, _| {
+            let (sessions, changes) = dismiss(model, account);
+            (self.0.all_marked(sessions), changes)
+        };
+        for (session, busy) in self.0.commit(dismiss).await.0 {
+            self.pursue(session, busy).await;
         }
     }
 
@@ -124,6 +132,14 @@ impl Manager {
 }
 
 impl Inner {
+    /// The guards of work that was marked in the change that is being made.
+    fn all_marked(self: &Arc<Self>, sessions: Vec<SessionId>) -> Vec<(SessionId, Busy)> {
+        let guards = sessions.into_iter();
+        guards
+            .map(|session| (session, self.marked(session)))
+            .collect()
+    }
+
     /// The right to go on with one of many sign-outs.
     pub(super) async fn leaving_slot(&self, session: SessionId) -> Option<Slot> {
         let origin = self.look(|model| {
@@ -218,7 +234,7 @@ fn remove(
         .filter(|revocation| revocation.owner == Owner::Account(id))
     {
         // A page that only waited to be opened went with the row that offered it.
-        revocation.end_session_unwanted = revocation.is_over();
+        revocation.end_session_unwanted |= revocation.is_over();
         revocation.owner = Owner::Unfinished(UnfinishedReason::Removed);
         sessions.push(revocation.session);
         changes.push(Change::SaveRevocation(Box::new(revocation.clone())));

@@ -128,6 +128,10 @@ impl Inner {
         }
         revocation.results.single_sign_on = SingleSignOnResult::Opened { host };
         revocation.end_session_unwanted = true;
+        // Known on disk before the address goes: it is not offered once more.
+        if let Some(stored) = self.store(revocation.clone(), false).await {
+            *revocation = stored;
+        }
         self.let_end_session_go(revocation).await;
         Ok(())
     }
@@ -200,6 +204,12 @@ impl Inner {
             tracing::warn!(session = %revocation.session, "the vault entry was not tagged");
         }
         revocation.results.computer = ComputerResult::KeptToFinish;
+        if self.is_answered_by_another(revocation).await {
+            // It gets no token: it never made the session, and its word about it is worth nothing.
+            let now = self.clock.now();
+            revocation.after_round(ServerRound::OtherInstallation, now, None, 0.0);
+            return None;
+        }
         let mut asked = self.revoke_and_check(revocation, token).await;
         if asked.round == ServerRound::NotRecognised
             && self.is_another_installation(&revocation.origin).await
@@ -216,6 +226,15 @@ impl Inner {
             return self.take_end_session(revocation, asked.end_session).await;
         }
         None
+    }
+
+    /// Whether another installation is known to answer there; where the last renewal failed, it is asked who it is.
+    async fn is_answered_by_another(&self, revocation: &Revocation) -> bool {
+        let origin = &revocation.origin;
+        if revocation.clean && !self.is_known_as_another_installation(origin) {
+            return false;
+        }
+        self.is_another_installation(origin).await
     }
 
     /// An entry that goes with a sign-out, under its own name.
@@ -359,7 +378,9 @@ impl Inner {
         // An earlier round's page, whose answer was not kept in time.
         self.let_end_session_go(revocation).await;
         let entry = self.entry_of(revocation, kept, tag);
-        if self.heard_keyring(self.vault.write(entry).await).is_ok() {
+        let written = self.heard_keyring(self.vault.write(entry).await);
+        // One that took too long may be there all the same.
+        if matches!(written, Ok(()) | Err(VaultError::TimedOut)) {
             revocation.end_session = Some(kept);
         }
         revocation.results.single_sign_on = SingleSignOnResult::WaitingForYou {

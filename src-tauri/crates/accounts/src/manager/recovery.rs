@@ -8,22 +8,24 @@ use secrecy::ExposeSecret as _;
 use super::Inner;
 use super::adding::new_account;
 use crate::account::{Account, Site};
+use crate::address::SiteOrigin;
 use crate::browser::BrowserUrl;
-use crate::instant::later;
+use crate::instant::{is_due, later};
 use crate::model::Model;
 use crate::notice::Notice;
 use crate::provider::User;
-use crate::registry::{Change, RegistryError};
+use crate::registry::Change;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{Expiry, Session, SessionId, Standing};
 use crate::snapshot::{NoticeKind, SignInCause, SingleSignOnResult, UnfinishedReason};
-use crate::vault::{Entry, KEYRING_PAUSE, Tag};
+use crate::vault::{Entry, KEYRING_PAUSE, Tag, VaultError};
 
 impl Inner {
     /// Holds the vault against the registry, once; a keyring that does not answer is asked again later.
     pub(super) async fn recover(&self) {
         let begun = self.quietly(|model, now| {
-            let due = model.recovery.is_some_and(|due| due <= now);
+            let planned = model.recovery.filter(|due| *due != Timestamp::MAX);
+            let due = planned.is_some_and(|due| is_due(due, now));
             if due {
                 // Under way: nobody else begins it.
                 model.recovery = Some(Timestamp::MAX);
@@ -37,26 +39,38 @@ impl Inner {
             self.quietly(|model, now| model.recovery = Some(later(now, KEYRING_PAUSE)));
             return;
         };
-        self.quietly(|model, _| model.recovery = None);
+        // One change for all of them: each is a look at everything that is shown.
+        self.change(|model, now| {
+            for entry in &found {
+                come_back(model, entry, now);
+            }
+        });
+        let mut unanswered = false;
         for entry in found {
-            match entry.tag {
+            let taken_up = match entry.tag {
                 Tag::SigningIn => self.say_cut_off(entry).await,
                 Tag::EndSession { .. } => self.offer_page(entry).await,
-                Tag::Current { .. } if self.look(|model| is_known(model, entry.session)) => {
-                    self.change(|model, now| come_back(model, entry.session, now));
-                }
+                Tag::Current { .. } if self.look(|model| is_known(model, entry.session)) => Ok(()),
                 Tag::Current { .. } | Tag::Revoking { .. } => self.take_up(entry.session).await,
-            }
+            };
+            // What is damaged now was edited since it was found; everything else is asked for again.
+            unanswered |= taken_up.is_err_and(|error| error != VaultError::Damaged);
         }
+        self.quietly(|model, now| {
+            // Unless somebody has asked for another look meanwhile.
+            if model.recovery == Some(Timestamp::MAX) {
+                model.recovery = unanswered.then(|| later(now, KEYRING_PAUSE));
+            }
+        });
     }
 
     /// Takes up a session that the registry does not know as the vault does. In the session's turn it is read again: a sign-out may have
     /// ended it since it was found.
-    async fn take_up(&self, session: SessionId) {
+    async fn take_up(&self, session: SessionId) -> Result<(), VaultError> {
         let lane = self.lanes.of(session);
         let _turn = lane.turn().await;
-        let Ok(Some(entry)) = self.heard_keyring(self.vault.read(session).await) else {
-            return;
+        let Some(entry) = self.heard_keyring(self.vault.read(session).await)? else {
+            return Ok(());
         };
         let take_up = |model: &mut Model, now| {
             let changes = match entry.tag {
@@ -69,86 +83,87 @@ impl Inner {
             ((), changes)
         };
         let ((), _) = self.commit(take_up).await;
+        Ok(())
     }
 
     /// A placeholder that nobody waits for: the program ended in the middle of a sign-in, and the server may have made a session. That is
     /// said before the placeholder goes.
-    async fn say_cut_off(&self, found: Entry) {
+    async fn say_cut_off(&self, found: Entry) -> Result<(), VaultError> {
         let session = found.session;
         let lane = self.lanes.of(session);
         let turn = lane.turn().await;
-        let entry = self.heard_keyring(self.vault.read(session).await);
+        let entry = self.heard_keyring(self.vault.read(session).await)?;
         let idle = self.look(|model| !model.is_busy(session) && model.holder(session).is_none());
-        if matches!(
-            entry,
-            Ok(Some(Entry {
-                tag: Tag::SigningIn,
-                ..
-            }))
-        ) && idle
-        {
-            let leftover = self.quietly(|model, _| model.leftovers.remove(&session));
-            let (origin, host) = (found.origin.to_string(), found.origin.host());
-            let what = NoticeKind::SignInCutOff { origin, host };
-            if leftover || self.notify(what).await.is_ok() {
-                // A failure costs nothing but the same notice at the next start.
-                drop(self.heard_keyring(self.vault.erase(session).await));
+        let placeholder = entry.is_some_and(|entry| matches!(entry.tag, Tag::SigningIn));
+        if placeholder && idle {
+            if !self.look(|model| model.leftovers.contains(&session)) {
+                self.notify_cut_off(session, &found.origin).await;
             }
+            self.heard_keyring(self.vault.erase(session).await)?;
+            self.quietly(|model, _| model.leftovers.remove(&session));
         }
         drop(turn);
         self.lanes.close(session);
+        Ok(())
     }
 
-    /// Keeps a notice until the person closes it.
-    pub(super) async fn notify(&self, what: NoticeKind) -> Result<(), RegistryError> {
+    /// Says that a sign-in was cut off, once, until the person closes it. A registry that does not take it now is given it again.
+    pub(super) async fn notify_cut_off(&self, session: SessionId, site: &SiteOrigin) {
         let notify = |model: &mut Model, now| {
-            let notice = Notice::new(what, now);
+            let (origin, host) = (site.to_string(), site.host());
+            let notice = Notice::about(session, NoticeKind::SignInCutOff { origin, host }, now);
+            if model.notices.iter().any(|known| known.id == notice.id) {
+                return ((), Vec::new());
+            }
             model.notices.push(notice.clone());
             ((), vec![Change::SaveNotice(Box::new(notice))])
         };
-        self.commit(notify).await.1
+        let ((), _) = self.commit(notify).await;
     }
 
-    /// An end-session page that no sign-out knows of: it is offered, and never opened by itself.
-    async fn offer_page(&self, entry: Entry) {
-        let Tag::EndSession { of, url } = &entry.tag else {
-            return;
+    /// An end-session page that no sign-out knows of: it is offered, and never opened by itself. In the session's turn it is read again: it
+    /// may have been opened since it was found.
+    async fn offer_page(&self, found: Entry) -> Result<(), VaultError> {
+        let Tag::EndSession { of, .. } = found.tag else {
+            return Ok(());
         };
-        if self.look(|model| is_awaited(model, entry.session)) {
-            return;
-        }
+        let lane = self.lanes.of(of);
+        let _turn = lane.turn().await;
+        let entry = self.heard_keyring(self.vault.read(found.session).await)?;
+        let awaited = self.look(|model| is_awaited(model, found.session));
+        let Some(Tag::EndSession { url, .. }) = entry.map(|entry| entry.tag).filter(|_| !awaited)
+        else {
+            return Ok(());
+        };
         let Ok(page) = BrowserUrl::vet(url.expose_secret()) else {
-            drop(self.heard_keyring(self.vault.erase(entry.session).await));
-            return;
+            return self.heard_keyring(self.vault.erase(found.session).await);
         };
-        let lane = self.lanes.of(*of);
-        let turn = lane.turn().await;
         let offer = |model: &mut Model, now| {
             let host = page.host().to_owned();
-            let known = model.revocation(*of).cloned();
+            let known = model.revocation(of).cloned();
             let mut revocation = match known {
                 Some(known) => known,
-                None => match account_of(&entry, now, now) {
-                    Some(stranger) => Revocation::ended(&stranger, *of, now),
+                None => match account_of(&found, now, now) {
+                    Some(stranger) => Revocation::ended(&stranger, of, now),
                     None => return ((), Vec::new()),
                 },
             };
-            revocation.end_session = Some(entry.session);
+            revocation.end_session = Some(found.session);
             revocation.results.single_sign_on = SingleSignOnResult::WaitingForYou { host };
             let changes = vec![Change::SaveRevocation(Box::new(revocation.clone()))];
-            match model.revocation_mut(*of) {
+            match model.revocation_mut(of) {
                 Some(row) => *row = revocation,
                 None => model.revocations.push(revocation),
             }
             ((), changes)
         };
         let ((), _) = self.commit(offer).await;
-        drop(turn);
+        Ok(())
     }
 }
 
 /// An entry that was missing or damaged is there again: its session is worth a try.
-fn come_back(model: &mut Model, session: SessionId, now: Timestamp) {
+fn come_back(model: &mut Model, entry: &Entry, now: Timestamp) {
     let gone = |account: &Account| {
         matches!(
             account.standing,
@@ -158,8 +173,9 @@ fn come_back(model: &mut Model, session: SessionId, now: Timestamp) {
             }
         )
     };
-    if model.holder(session).is_some_and(gone) {
-        model.due.insert(session, now);
+    let current = matches!(entry.tag, Tag::Current { .. });
+    if current && model.holder(entry.session).is_some_and(gone) {
+        model.due.insert(entry.session, now);
     }
 }
 
@@ -191,6 +207,10 @@ fn found_current(
         |account: &&mut Account| account.origin == entry.origin && account.user == stranger.user;
     let mut changes = vec![Change::SaveSite(Box::new(site_of(model, entry)))];
     match model.accounts.iter_mut().find(same_person) {
+        // Signed out for good as far as the person knows: an old keyring has come back with it.
+        Some(account) if account.standing.ended(entry.session) => {
+            return end(model, &stranger, now);
+        }
         Some(account) if matches!(account.standing, Standing::SignedOut { .. }) => {
             account.standing = stranger.standing;
             account.result = None;

@@ -100,23 +100,29 @@ impl Inner {
         account: &Account,
         session: SessionId,
     ) -> Result<Option<AccessSecret>, RenewError> {
-        let entry = match self.heard_keyring(self.vault.read(session).await) {
-            Ok(entry) => entry.filter(|entry| entry.token().is_some()),
-            Err(VaultError::Damaged) => {
-                self.heard(session, RenewalEvent::EntryDamaged, None).await;
-                return Err(RenewError::EntryDamaged);
-            }
+        let unsaved = self.unsaved().get(&session).cloned();
+        let read = match self.heard_keyring(self.vault.read(session).await) {
+            Ok(entry) => Ok(entry.filter(|entry| entry.token().is_some())),
+            Err(VaultError::Damaged) => Err(RenewalEvent::EntryDamaged),
             Err(error) => return Err(error.into()),
         };
-        let Some(entry) = entry else {
-            self.heard(session, RenewalEvent::EntryMissing, None).await;
-            return Err(RenewError::EntryMissing);
-        };
-        let unsaved = self.unsaved().get(&session).cloned();
         if let Some(unsaved) = unsaved {
+            let entry = read.ok().flatten();
+            let entry = entry.unwrap_or_else(|| self.entry_anew(account, session, &unsaved));
             self.keep(session, entry, unsaved, None).await?;
             return Ok(None);
         }
+        let entry = match read {
+            Ok(Some(entry)) => entry,
+            Ok(None) => {
+                self.heard(session, RenewalEvent::EntryMissing, None).await;
+                return Err(RenewError::EntryMissing);
+            }
+            Err(damaged) => {
+                self.heard(session, damaged, None).await;
+                return Err(RenewError::EntryDamaged);
+            }
+        };
         let Some(token) = entry.token().cloned() else {
             return Err(RenewError::EntryMissing);
         };
@@ -154,6 +160,21 @@ impl Inner {
                     fault,
                 })
             }
+        }
+    }
+
+    /// The entry of a session whose own is gone, while its newest token is in memory.
+    fn entry_anew(&self, account: &Account, session: SessionId, unsaved: &Unsaved) -> Entry {
+        Entry {
+            session,
+            provider: self.provider.name().into(),
+            origin: account.origin.clone(),
+            user: Some(account.user.clone()),
+            method: account.method,
+            tag: Tag::Current {
+                token: unsaved.token.clone(),
+                expires: unsaved.expiry.refresh,
+            },
         }
     }
 

@@ -114,7 +114,7 @@ impl Provider for CloudreveProvider {
             Err(Stop::CaptchaWanted(refusal)) => Err(SignInStop::CaptchaWanted(refusal.into())),
             Err(Stop::BadInput(refusal)) => Err(SignInStop::BadInput(refusal.into())),
             Err(Stop::Refused(refusal)) => Err(SignInStop::Refused(refusal.into())),
-            Err(Stop::Fault(fault)) => Err(SignInStop::Fault(fault.into())),
+            Err(Stop::Fault(fault)) => Err(SignInStop::Fault(sign_in_fault(fault))),
         }
     }
 
@@ -190,6 +190,24 @@ impl Provider for CloudreveProvider {
             }),
         }
     }
+}
+
+/// JSON that cannot be read may be the answer of the very server, cut off or doubled on its way, and a session may exist. A web page is a
+/// proxy's or a hotel's.
+fn sign_in_fault(fault: cloudreve::Fault) -> Fault {
+    let garbled = matches!(
+        &fault,
+        cloudreve::Fault::NotAnEnvelope { content_type: Some(media_type), .. }
+            if media_type == "application/json"
+    );
+    let fault = Fault::from(fault);
+    if garbled {
+        return Fault {
+            trouble: Trouble::UnexpectedAnswer,
+            ..fault
+        };
+    }
+    fault
 }
 
 fn reply<T>(server_time: Option<Timestamp>, outcome: T) -> Reply<T> {

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
+use url::Url;
 
 use super::rows::{self, Unreadable};
 use super::{Change, Contents, RegistryError, schema};
@@ -28,6 +29,8 @@ pub(super) struct Opened {
     pub(super) set_aside: Option<PathBuf>,
     /// Why it may not be written.
     pub(super) unwritable: Option<RegistryError>,
+    /// What is known and not in the file: it is written as soon as that can be.
+    pub(super) backlog: Vec<Change>,
 }
 
 /// Opens the file, or makes it, and reads what it holds.
@@ -39,6 +42,7 @@ pub(super) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError>
                 contents,
                 set_aside: None,
                 unwritable: None,
+                backlog: Vec::new(),
             });
         }
         Err(error @ RegistryError::Newer { .. }) => return Err(error),
@@ -47,8 +51,8 @@ pub(super) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError>
     if error.is_damage() {
         return begin_again(file, now);
     }
-    let contents = if file.exists() {
-        match read_copy(file, Unreadable::IsDamage) {
+    let contents = if is_there(file) {
+        match read_copy(file, Unreadable::IsDamage).or_else(|_| read_in_place(file)) {
             Ok(contents) => contents,
             Err(newer @ RegistryError::Newer { .. }) => return Err(newer),
             Err(_) => return Err(error),
@@ -61,7 +65,16 @@ pub(super) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError>
         contents,
         set_aside: None,
         unwritable: Some(error),
+        backlog: Vec::new(),
     })
+}
+
+/// Only a file that is certainly not there is taken for none.
+fn is_there(file: &Path) -> bool {
+    match file.try_exists() {
+        Ok(there) => there,
+        Err(error) => error.kind() != std::io::ErrorKind::NotADirectory,
+    }
 }
 
 /// A connection that can write, with the newest schema. Every write is on disk when it returns.
@@ -95,7 +108,13 @@ fn read_and_write(file: &Path) -> Result<(Connection, Contents), RegistryError> 
 
 /// Moves the damaged file aside and begins a new one with what can still be read.
 fn begin_again(file: &Path, now: Timestamp) -> Result<Opened, RegistryError> {
-    let contents = read_copy(file, Unreadable::IsLeftOut).unwrap_or_default();
+    let contents = match read_copy(file, Unreadable::IsLeftOut) {
+        Ok(contents) => contents,
+        Err(error) if error.is_damage() => Contents::default(),
+        // What could be read of it is not known, so that it stays where it is.
+        Err(error) => return Err(error),
+    };
+    let backlog = changes_of(&contents);
     let moved = match set_aside(file, now) {
         Ok(moved) => moved,
         Err(error) => {
@@ -104,22 +123,24 @@ fn begin_again(file: &Path, now: Timestamp) -> Result<Opened, RegistryError> {
                 contents,
                 set_aside: None,
                 unwritable: Some(error.into()),
+                backlog,
             });
         }
     };
     let written = connect(file).and_then(|mut connection| {
-        rows::write(&mut connection, &changes_of(&contents))?;
+        rows::write(&mut connection, &backlog)?;
         Ok(connection)
     });
-    let (connection, unwritable) = match written {
-        Ok(connection) => (Some(connection), None),
-        Err(error) => (None, Some(error)),
+    let (connection, unwritable, backlog) = match written {
+        Ok(connection) => (Some(connection), None, Vec::new()),
+        Err(error) => (None, Some(error), backlog),
     };
     Ok(Opened {
         connection,
         contents,
         set_aside: Some(moved),
         unwritable,
+        backlog,
     })
 }
 
@@ -160,6 +181,16 @@ fn read_copy(file: &Path, unreadable: Unreadable) -> Result<Contents, RegistryEr
     rows::read(&connect(&copy)?, unreadable)
 }
 
+/// Reads the file as it lies there, without the journal beside it: where no copy can be made, that is more than nothing.
+fn read_in_place(file: &Path) -> Result<Contents, RegistryError> {
+    let mut address = Url::from_file_path(file).map_err(|()| RegistryError::Ending)?;
+    address.set_query(Some("immutable=1"));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(address.as_str(), flags)?;
+    schema::is_known(&connection)?;
+    rows::read(&connection, Unreadable::IsLeftOut)
+}
+
 fn set_aside(file: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
     let at = now.strftime("%Y%m%d-%H%M%S");
     let aside = (1..)
@@ -176,8 +207,11 @@ fn set_aside(file: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
     std::fs::rename(file, &aside)?;
     for suffix in ["-wal", "-shm"] {
         let beside = with_suffix(file, suffix);
-        if beside.exists() {
-            std::fs::rename(beside, with_suffix(&aside, suffix))?;
+        if beside.exists()
+            && let Err(error) = std::fs::rename(beside, with_suffix(&aside, suffix))
+        {
+            // The file itself is moved; SQLite deletes a journal that belongs to none.
+            tracing::warn!(%error, "a journal was not moved aside");
         }
     }
     Ok(aside)

@@ -12,6 +12,16 @@ pub(super) fn write(connection: &mut Connection, changes: &[Change]) -> Result<(
     for change in changes {
         apply(&transaction, change)?;
     }
+    if changes
+        .iter()
+        .any(|change| matches!(change, Change::RemoveAccount(_)))
+    {
+        // A site goes with its last account; after all changes, because a later one may bring an account of it.
+        transaction.execute(
+            "DELETE FROM sites WHERE origin NOT IN (SELECT origin FROM accounts)",
+            [],
+        )?;
+    }
     transaction.commit()?;
     Ok(())
 }
@@ -103,6 +113,11 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> 
                 &key,
                 "accounts",
             )?;
+            // The same person under a former identifier of ours: what is known now is newer.
+            connection.execute(
+                "DELETE FROM accounts WHERE origin = ?2 AND user_id = ?3 AND id <> ?1",
+                params![key, account.origin.to_string(), account.user.as_str()],
+            )?;
             connection.execute(
                 "INSERT INTO accounts (id, origin, user_id, position, document) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (id) DO UPDATE SET document = excluded.document",
@@ -111,10 +126,6 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> 
         }
         Change::RemoveAccount(id) => {
             connection.execute("DELETE FROM accounts WHERE id = ?1", [id.to_string()])?;
-            connection.execute(
-                "DELETE FROM sites WHERE origin NOT IN (SELECT origin FROM accounts)",
-                [],
-            )?;
         }
         Change::SaveRevocation(revocation) => {
             connection.execute(

@@ -119,6 +119,28 @@ mod tests {
     }
 
     #[test]
+    fn what_could_be_read_of_a_damaged_file_is_not_lost_while_the_new_one_cannot_be_written() {
+        // Given what was salvaged, and no place for it
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("not there").join("accounts.db");
+        let mut writer = Writer {
+            file: file.clone(),
+            connection: None,
+            backlog: vec![site("a.example", "A"), site("b.example", "B")],
+        };
+
+        // When something else changes before there is one
+        let without = writer.write(vec![site("b.example", "C")]);
+        std::fs::create_dir(file.parent().expect("a folder")).expect("made");
+        let with = writer.write(Vec::new());
+
+        // Then
+        assert!(without.is_err());
+        assert!(with.is_ok());
+        assert_eq!(titles(&file), ["A", "C"]);
+    }
+
+    #[test]
     fn a_folder_that_is_not_there_yet_is_tried_again() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("not there").join("accounts.db");

@@ -162,7 +162,13 @@ impl Store {
     }
 
     fn read(&mut self, session: SessionId) -> Result<Option<Entry>, VaultError> {
-        let Some(bytes) = self.get(&Name::Head(session))? else {
+        let item = self.item(&Name::Head(session))?;
+        self.whole(session, &item)
+    }
+
+    /// The entry that begins with this item.
+    fn whole(&mut self, session: SessionId, item: &Item) -> Result<Option<Entry>, VaultError> {
+        let Some(bytes) = secret_of(item)? else {
             return Ok(None);
         };
         let bytes = match Head::read(&bytes) {
@@ -181,26 +187,66 @@ impl Store {
             .map_err(|_| VaultError::Damaged)
     }
 
-    /// The head goes last: while anything is left, the entry can be found and erased again.
+    /// The head goes last: while anything is left, the entry can be found and erased again. In a store with a limit every part goes, also of
+    /// generations that a torn write or delete has left.
     fn erase(&mut self, session: SessionId) -> Result<(), VaultError> {
-        let head = match self.keyring.largest_entry() {
-            Some(_) => self.head(session)?,
-            None => None,
-        };
-        for name in head.iter().flat_map(|head| head.parts(session)) {
-            self.delete(&name)?;
+        let limited = self.keyring.largest_entry().is_some();
+        if limited {
+            for name in self.parts_of(session)? {
+                self.delete(&name)?;
+            }
         }
         self.delete(&Name::Head(session))?;
-        match self.get(&Name::Head(session))? {
-            None => Ok(()),
-            Some(_) => Err(VaultError::Failed(
+        let left = self.get(&Name::Head(session))?.is_some()
+            || (limited && !self.parts_of(session)?.is_empty());
+        if left {
+            return Err(VaultError::Failed(
                 "the entry is still there after it was deleted".into(),
-            )),
+            ));
         }
+        Ok(())
     }
 
-    /// All entries that can be read. Parts that no head names were left by a torn write, and are cleared away.
+    fn parts_of(&mut self, session: SessionId) -> Result<Vec<Name>, VaultError> {
+        let mut parts = Vec::new();
+        for (name, _) in self.found()? {
+            let ours = matches!(name, Name::Part { session: of, .. } if of == session);
+            // Some stores find what has just been deleted.
+            if ours && self.get(&name)?.is_some() {
+                parts.push(name);
+            }
+        }
+        Ok(parts)
+    }
+
+    /// All entries that can be read. Parts that no head names were left by a torn write, and are cleared away. One item that cannot be read
+    /// does not hide the others: it is noticed again by name, when its session is used.
     fn all(&mut self) -> Result<Vec<Entry>, VaultError> {
+        let mut entries = Vec::new();
+        for (name, item) in self.found()? {
+            match &name {
+                Name::Head(session) => match self.whole(*session, &item) {
+                    Ok(entry) => entries.extend(entry),
+                    Err(VaultError::Damaged) => {}
+                    Err(VaultError::Failed(error)) => {
+                        tracing::warn!(%session, error, "an entry of the keyring cannot be read");
+                    }
+                    Err(error) => return Err(error),
+                },
+                Name::Part { session, .. } => {
+                    let head = self.head(*session)?;
+                    if !head.is_some_and(|head| head.names(*session, &name)) {
+                        // The next start tries again.
+                        drop(self.delete(&name));
+                    }
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Our items in the store.
+    fn found(&mut self) -> Result<Vec<(Name, Item)>, VaultError> {
         let service = self.keyring.service();
         let search = self.keyring.search();
         let search = search
@@ -213,29 +259,12 @@ impl Store {
             Err(Error::NotSupportedByStore(_) | Error::Invalid(..)) => Vec::new(),
             Err(error) => return Err(said(error)),
         };
-        let specifiers = items.iter().filter_map(|item| item.get_specifiers());
-        let names: Vec<Name> = specifiers
-            .filter(|(found, _)| *found == service)
-            .filter_map(|(_, user)| user.parse().ok())
-            .collect();
-        let mut entries = Vec::new();
-        for name in &names {
-            match name {
-                // One that cannot be read is noticed again by name, when its session is used.
-                Name::Head(session) => match self.read(*session) {
-                    Ok(entry) => entries.extend(entry),
-                    Err(VaultError::Damaged) => {}
-                    Err(error) => return Err(error),
-                },
-                Name::Part { session, .. } => {
-                    let head = self.head(*session)?;
-                    if !head.is_some_and(|head| head.names(*session, name)) {
-                        self.delete(name)?;
-                    }
-                }
-            }
-        }
-        Ok(entries)
+        let named = items.into_iter().filter_map(|item| {
+            let (found, user) = item.get_specifiers()?;
+            let name = user.parse().ok().filter(|_| found == service)?;
+            Some((name, item))
+        });
+        Ok(named.collect())
     }
 
     fn unlock(&mut self) -> Result<(), VaultError> {
@@ -275,11 +304,7 @@ impl Store {
     }
 
     fn get(&mut self, name: &Name) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        match self.item(name)?.get_secret().map(Zeroizing::new) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(said(error)),
-        }
+        secret_of(&self.item(name)?)
     }
 
     fn delete(&mut self, name: &Name) -> Result<(), VaultError> {
@@ -303,6 +328,14 @@ impl Store {
         let store = self.keyring.open().map_err(|_| VaultError::NotAvailable)?;
         self.open = Some(store.clone());
         Ok(store)
+    }
+}
+
+fn secret_of(item: &Item) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+    match item.get_secret().map(Zeroizing::new) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(Error::NoEntry) => Ok(None),
+        Err(error) => Err(said(error)),
     }
 }
 

@@ -123,3 +123,69 @@ async fn the_same_installation_under_a_second_address_is_said() {
 
     assert_eq!(card.known_as, Some(home.origin().authority().to_owned()));
 }
+
+#[tokio::test]
+async fn a_sign_out_sends_no_token_to_another_installation_that_is_known_as_one() {
+    // Given another installation that has the same key, so that it would take the token
+    let (stage, ada) = Stage::with_ada().await;
+    let home = stage.demo.home();
+    let former = home.instance_id();
+    home.set_instance_id("a copy");
+    home.ban(ADA);
+    stage.later(HOUR).await;
+    home.lift_ban(ADA);
+    let before = home.truth().requests.len();
+    let tokens = |since: usize| {
+        let requests = home.truth().requests;
+        let sent = requests[since..].iter();
+        sent.filter(|request| request.path.contains("/session/token"))
+            .count()
+    };
+
+    // When
+    let result = stage.manager.sign_out(ada).await.expect("begun");
+
+    // Then
+    assert!(matches!(
+        result.server,
+        ServerResult::NotRecognised {
+            other_installation: true,
+            ..
+        }
+    ));
+    assert_eq!(tokens(before), 0);
+    assert_eq!(stage.keyring.tagged("revoking"), 1);
+
+    // And when the former one is back
+    home.set_instance_id(&former);
+    stage.later(3 * HOUR).await;
+    assert_eq!(home.live_families(ADA), 0);
+    assert!(stage.keyring.entries().is_empty());
+}
+
+#[tokio::test]
+async fn signing_in_again_accepts_the_installation_that_answers() {
+    // Given a program that was started again, and has looked at nothing yet
+    let (mut stage, ada) = Stage::with_ada().await;
+    let request = stage
+        .request(stage.demo.home(), ADA, crate::stage::PASSWORD)
+        .await;
+    stage.demo.home().become_another_installation();
+    stage.later(HOUR).await;
+    stage.restart();
+
+    // When
+    let request = accounts::SignInRequest {
+        account: Some(ada),
+        ..request
+    };
+    stage
+        .manager
+        .sign_in(Attempt(4), request)
+        .await
+        .expect("signed in");
+
+    // Then its session is kept alive
+    assert!(!stage.manager.snapshot().sites[0].other_installation);
+    stage.manager.renew(ada).await.expect("renewed");
+}

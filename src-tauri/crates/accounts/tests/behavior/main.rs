@@ -7,9 +7,13 @@
 )]
 
 mod adding;
+mod addresses;
+mod bad_answers;
+mod full_disk;
 mod installations;
 mod keyring;
 mod lanes;
+mod pages;
 mod recovery;
 mod registry;
 mod renewing;

@@ -218,6 +218,48 @@ async fn an_end_session_page_that_waited_is_still_offered_when_the_registry_is_l
     assert!(stage.manager.snapshot().unfinished.is_empty());
 }
 
+#[tokio::test]
+async fn a_keyring_that_fails_in_the_middle_of_a_recovery_is_asked_again() {
+    // Given a lost registry, and a keyring that finds its entries and then reads none of them
+    let (mut stage, _) = Stage::with_ada().await;
+    stage.restart_after(remove);
+    stage.keyring.fail_reads_after_search(true);
+    stage.manager.run_due().await;
+    let before = stage.manager.snapshot().sites;
+
+    // When
+    stage.keyring.fail_reads_after_search(false);
+    stage.later(31).await;
+
+    // Then
+    assert_eq!(before, []);
+    let sites = stage.manager.snapshot().sites;
+    assert!(matches!(
+        sites[0].accounts[0].state,
+        StateView::Active { .. }
+    ));
+}
+
+#[tokio::test]
+async fn a_session_that_was_signed_out_does_not_come_alive_with_an_old_keyring() {
+    // Given a sign-out while another keyring was there, which held nothing
+    let (mut stage, ada) = Stage::with_ada().await;
+    let entry = stage.keyring.entries().remove(0);
+    stage.keyring.wipe();
+    stage.manager.sign_out(ada).await.expect("signed out");
+
+    // When the former keyring is back
+    stage.keyring.put_back(&entry);
+    stage.restart();
+    stage.manager.run_due().await;
+    stage.later(1).await;
+
+    // Then its session is ended
+    assert!(matches!(stage.state(ada), StateView::SignedOut { .. }));
+    assert_eq!(stage.demo.home().live_families(ADA), 0);
+    assert!(stage.keyring.entries().is_empty());
+}
+
 fn remove(registry: &Path) {
     for suffix in ["", "-wal", "-shm"] {
         let mut name = registry.as_os_str().to_owned();

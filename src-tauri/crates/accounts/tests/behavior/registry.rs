@@ -201,15 +201,12 @@ async fn a_sign_out_that_the_registry_does_not_take_still_reaches_the_server() {
 }
 
 fn set_aside(notices: &[NoticeView]) -> PathBuf {
-    match notices {
-        [
-            NoticeView {
-                what: NoticeKind::RegistrySetAside { file },
-                ..
-            },
-        ] => file.into(),
-        other => panic!("{other:?}"),
-    }
+    let kinds = notices.iter().map(|notice| &notice.what);
+    let mut files = kinds.filter_map(|what| match what {
+        NoticeKind::RegistrySetAside { file } => Some(PathBuf::from(file)),
+        NoticeKind::SignInCutOff { .. } => None,
+    });
+    files.next().expect("said")
 }
 
 fn without_journal(file: &Path) {

@@ -255,6 +255,47 @@ async fn a_clock_of_ours_that_is_a_day_ahead_does_not_hammer_the_server() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_back_by_months_stops_nothing() {
+    // Given a session that was renewed, and a sign-out that waits, while the clock was months ahead
+    let stage = Stage::set().await;
+    stage.clock.advance(90 * 24 * HOUR);
+    let home = stage.demo.home();
+    let ada = stage.signed_in(home, ADA).await;
+    let bob = stage.signed_in(home, crate::stage::BOB).await;
+    home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
+    stage.manager.sign_out(bob).await.expect("begun");
+    home.clear_faults();
+
+    // When
+    stage.clock.advance(-90 * 24 * HOUR);
+    stage.manager.run_due().await;
+
+    // Then
+    assert_eq!(home.truth().count("POST", "/session/token/refresh"), 2);
+    assert!(matches!(stage.state(ada), StateView::Active { .. }));
+    assert!(matches!(stage.state(bob), StateView::SignedOut { .. }));
+}
+
+#[tokio::test]
+async fn a_clock_of_ours_that_is_a_day_behind_keeps_sessions_alive() {
+    let stage = Stage::set().await;
+    stage.clock.advance(-24 * HOUR);
+    let ada = stage.signed_in(stage.demo.home(), ADA).await;
+
+    stage.later(55 * 60).await;
+
+    assert!(matches!(stage.state(ada), StateView::Active { .. }));
+    assert_eq!(
+        stage
+            .demo
+            .home()
+            .truth()
+            .count("POST", "/session/token/refresh"),
+        1
+    );
+}
+
+#[tokio::test]
 async fn the_loop_rests_when_nothing_is_due() {
     // Given a running program with an account, a locked keyring and a sign-out that waits
     let (stage, ada) = Stage::with_ada().await;

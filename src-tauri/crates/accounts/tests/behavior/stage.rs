@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use accounts::{
     AccountId, AccountView, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Manager,
     OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot, StartError, StateView,
 };
+use cloudreve::Client;
 use demo::{Demo, Fault, Ports, StandIn, What};
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -63,22 +65,35 @@ impl Stage {
     }
 
     /// The program ends without a word and is started again on what it left behind.
-    ///
-    /// What the former one still has under way cannot be ended from here, so that the new one gets a copy of the files.
     pub(crate) fn restart(&mut self) {
         self.restart_after(|_| ());
     }
 
     /// As [`Self::restart`], and something happens to the registry's file in between.
     pub(crate) fn restart_after(&mut self, happens: impl FnOnce(&Path)) {
+        self.leave_behind();
+        happens(&self.registry_file());
+        self.manager = open(&self.folder, &self.keyring, &self.desktop, &self.clock);
+    }
+
+    /// The program is started again, and gives a server two seconds for an answer, not thirty.
+    pub(crate) fn restart_impatient(&mut self) {
+        let client = Client::with_timeout("Keyreve test", Duration::from_secs(2));
+        let client = client.expect("a client");
+        self.leave_behind();
+        let file = self.registry_file();
+        self.manager =
+            open_with(client, &file, &self.keyring, &self.desktop, &self.clock).expect("opened");
+    }
+
+    /// What the former program still has under way cannot be ended from here, so that the next one gets a copy of the files.
+    fn leave_behind(&mut self) {
         let left = tempfile::tempdir().expect("a folder");
         for file in std::fs::read_dir(self.folder.path()).expect("a folder") {
             let file = file.expect("a file");
             std::fs::copy(file.path(), left.path().join(file.file_name())).expect("copied");
         }
         self.folder = left;
-        happens(&self.registry_file());
-        self.manager = open(&self.folder, &self.keyring, &self.desktop, &self.clock);
     }
 
     pub(crate) fn registry_file(&self) -> PathBuf {
@@ -197,7 +212,17 @@ fn try_open(
     desktop: &Arc<TestDesktop>,
     clock: &Arc<TestClock>,
 ) -> Result<Manager, StartError> {
-    let client = cloudreve::Client::new("Keyreve test").expect("a client");
+    let client = Client::new("Keyreve test").expect("a client");
+    open_with(client, file, keyring, desktop, clock)
+}
+
+fn open_with(
+    client: Client,
+    file: &Path,
+    keyring: &Arc<TestKeyring>,
+    desktop: &Arc<TestDesktop>,
+    clock: &Arc<TestClock>,
+) -> Result<Manager, StartError> {
     Manager::open(
         file,
         keyring.clone(),
@@ -215,7 +240,7 @@ pub(crate) struct TestDesktop {
 }
 
 impl TestDesktop {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             snapshots: watch::Sender::new(None),
             opened: Mutex::default(),
@@ -257,7 +282,7 @@ impl TestClock {
         clippy::disallowed_methods,
         reason = "the stand-in servers tell the present time"
     )]
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(AtomicI64::new(Timestamp::now().as_second()))
     }
 

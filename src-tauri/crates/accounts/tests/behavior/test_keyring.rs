@@ -19,6 +19,8 @@ pub(crate) struct TestKeyring {
     hanging: Mutex<bool>,
     no_longer: Condvar,
     writes_left: Arc<AtomicUsize>,
+    refused: Arc<AtomicUsize>,
+    reads_fail: Arc<AtomicBool>,
 }
 
 impl TestKeyring {
@@ -33,6 +35,8 @@ impl TestKeyring {
             hanging: Mutex::new(false),
             no_longer: Condvar::new(),
             writes_left: Arc::new(AtomicUsize::new(usize::MAX)),
+            refused: Arc::default(),
+            reads_fail: Arc::default(),
         }
     }
 
@@ -44,6 +48,27 @@ impl TestKeyring {
     /// It takes so many writes, and fails from then on.
     pub(crate) fn fail_after(&self, writes: usize) {
         self.writes_left.store(writes, Ordering::SeqCst);
+    }
+
+    /// A search finds the entries, and reading them by name fails.
+    pub(crate) fn fail_reads_after_search(&self, failing: bool) {
+        self.reads_fail.store(failing, Ordering::SeqCst);
+    }
+
+    /// An entry that had been deleted is there again, as a former keyring brings it.
+    pub(crate) fn put_back(&self, entry: &str) {
+        let mut creds = self.store.inner.lock().expect("not poisoned");
+        for cred in creds.get_mut().iter() {
+            if entry.contains(&format!("\"session\":\"{}\"", cred.specifiers.1)) {
+                let mut data = cred.inner.lock().expect("not poisoned");
+                data.get_mut().secret = Some(entry.as_bytes().to_vec());
+            }
+        }
+    }
+
+    /// How many writes it did not take.
+    pub(crate) fn refused(&self) -> usize {
+        self.refused.load(Ordering::SeqCst)
     }
 
     /// Every write is taken again.
@@ -141,6 +166,8 @@ impl Keyring for TestKeyring {
         Ok(Arc::new(FailingStore {
             store: self.store.clone(),
             writes_left: self.writes_left.clone(),
+            refused: self.refused.clone(),
+            reads_fail: self.reads_fail.clone(),
         }))
     }
 
@@ -173,6 +200,8 @@ impl Keyring for TestKeyring {
 struct FailingStore {
     store: Arc<mock::Store>,
     writes_left: Arc<AtomicUsize>,
+    refused: Arc<AtomicUsize>,
+    reads_fail: Arc<AtomicBool>,
 }
 
 /// An item of it.
@@ -180,6 +209,8 @@ struct FailingStore {
 struct FailingItem {
     item: Entry,
     writes_left: Arc<AtomicUsize>,
+    refused: Arc<AtomicUsize>,
+    reads_fail: Arc<AtomicBool>,
 }
 
 impl CredentialStoreApi for FailingStore {
@@ -200,6 +231,8 @@ impl CredentialStoreApi for FailingStore {
         Ok(Entry::new_with_credential(Arc::new(FailingItem {
             item: self.store.build(service, user, modifiers)?,
             writes_left: self.writes_left.clone(),
+            refused: self.refused.clone(),
+            reads_fail: self.reads_fail.clone(),
         })))
     }
 
@@ -222,11 +255,17 @@ impl CredentialApi for FailingItem {
             });
         match taken {
             Ok(_) => self.item.set_secret(secret),
-            Err(_) => Err(Error::PlatformFailure("the disk is full".into())),
+            Err(_) => {
+                self.refused.fetch_add(1, Ordering::SeqCst);
+                Err(Error::PlatformFailure("the disk is full".into()))
+            }
         }
     }
 
     fn get_secret(&self) -> Result<Vec<u8>> {
+        if self.reads_fail.load(Ordering::SeqCst) {
+            return Err(Error::PlatformFailure("the daemon has gone".into()));
+        }
         self.item.get_secret()
     }
 

@@ -22,6 +22,52 @@ async fn a_body_that_announces_more_than_a_mebibyte_is_not_read() {
 }
 
 #[tokio::test]
+async fn a_body_that_announces_two_gigabytes_is_not_read() {
+    // Given a server that goes on sending for as long as somebody reads
+    let huge = Script::Endless(
+        head("200 OK", &["Content-Type: application/json"], Some(2 << 30)),
+        vec![b' '; 0x2000],
+    );
+    let scripted = Scripted::start(vec![huge]).await;
+    let server = server(&scripted);
+
+    let ping = ping_fault(&server).await;
+    let renewal = server.refresh(&refresh()).await;
+    let sign_out = server.sign_out(&refresh()).await;
+
+    assert_eq!(ping, Fault::TooLarge);
+    assert!(ping.request_may_have_arrived());
+    assert!(
+        matches!(renewal, Err(RefreshError::Fault(Fault::TooLarge))),
+        "{renewal:?}"
+    );
+    assert!(
+        matches!(sign_out, Err(SignOutError::Fault(Fault::TooLarge))),
+        "{sign_out:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_length_that_no_number_holds_is_no_answer() {
+    for length in ["99999999999999999999999", "-1", "1, 2", "half"] {
+        let header = format!("Content-Length: {length}");
+        let mut bytes = head("200 OK", &[&header], None);
+        bytes.extend_from_slice(br#"{"code":0,"data":"4.14.0","msg":""}"#);
+        let scripted = Scripted::saying(bytes).await;
+
+        let fault = ping_fault(&server(&scripted)).await;
+
+        assert_eq!(
+            fault,
+            Fault::Unreachable {
+                request_may_have_arrived: true
+            },
+            "{length}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_chunked_body_without_an_end_is_left_after_a_mebibyte() {
     let endless = Script::Endless(
         head("200 OK", &["Transfer-Encoding: chunked"], None),
@@ -135,6 +181,11 @@ async fn a_web_page_is_not_an_envelope_but_a_proxys_error_page_is_trouble() {
     for (status, expected) in [
         ("200 OK", not_an_envelope(200)),
         ("403 Forbidden", not_an_envelope(403)),
+        ("407 Proxy Authentication Required", not_an_envelope(407)),
+        (
+            "511 Network Authentication Required",
+            Fault::ServerTrouble { status: 511 },
+        ),
         ("404 Not Found", Fault::NotFound),
         (
             "429 Too Many Requests",
@@ -182,6 +233,53 @@ async fn json_of_another_product_is_not_an_envelope() {
         };
         assert_eq!(ping_fault(&server(&scripted)).await, expected, "{json}");
     }
+}
+
+#[tokio::test]
+async fn half_a_document_and_two_documents_are_no_envelope_on_any_call() {
+    let pair = r#"{"code":0,"data":{"access_token":"access","refresh_token":"refresh","access_expires":"2026-11-22T03:16:29Z","refresh_expires":"2026-12-06T02:16:29Z"},"msg":""}"#;
+    let expected = Fault::NotAnEnvelope {
+        status: 200,
+        content_type: Some("application/json".to_owned()),
+    };
+    assert!(expected.request_may_have_arrived());
+    let mut bodies: Vec<String> = (1..pair.len()).map(|end| pair[..end].to_owned()).collect();
+    bodies.push(pair.repeat(2));
+    bodies.push(format!("{pair}\n{pair}"));
+    bodies.push(format!("{pair},{pair}"));
+    bodies.push(format!("{pair}\u{feff}"));
+    bodies.push(format!("\u{feff}\u{feff}{pair}"));
+    let scripts = bodies
+        .iter()
+        .map(|body| Script::Say(envelope(body)))
+        .collect();
+    let scripted = Scripted::start(scripts).await;
+    let server = server(&scripted);
+
+    for body in &bodies {
+        let result = server.refresh(&refresh()).await;
+
+        assert!(
+            matches!(&result, Err(RefreshError::Fault(fault)) if *fault == expected),
+            "{body}: {result:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_field_that_is_there_twice_is_no_envelope() {
+    let doubled = r#"{"code":40020,"msg":"no","code":0,"data":""}"#;
+    let scripted = Scripted::saying(envelope(doubled)).await;
+
+    let result = server(&scripted).sign_out(&refresh()).await;
+
+    assert!(
+        matches!(
+            result,
+            Err(SignOutError::Fault(Fault::NotAnEnvelope { .. }))
+        ),
+        "{result:?}"
+    );
 }
 
 #[tokio::test]

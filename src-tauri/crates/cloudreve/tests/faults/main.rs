@@ -10,11 +10,14 @@
 
 mod avatars;
 mod bodies;
+#[cfg(target_os = "linux")]
+mod certificates;
 mod connections;
 mod leniency;
 mod proxies;
 mod redirects;
 mod scripted;
+mod times;
 
 use std::time::Duration;
 

@@ -1,9 +1,9 @@
 //! Redirects are reported and never followed, and cookies are never sent back.
 
-use cloudreve::{Fault, MeError, RefreshError};
+use cloudreve::{Fault, MeError, RefreshError, SignOutError};
 use jiff::Timestamp;
 
-use crate::scripted::{Scripted, answer, envelope};
+use crate::scripted::{Script, Scripted, answer, envelope};
 use crate::{access, ping_fault, refresh, server};
 
 #[tokio::test]
@@ -64,6 +64,66 @@ async fn a_relative_redirect_is_resolved_and_one_without_an_address_says_so() {
         Some(relative.origin.join("/session").unwrap())
     );
     assert_eq!(to(ping_fault(&server(&nowhere)).await), None);
+}
+
+#[tokio::test]
+async fn a_redirect_in_a_circle_is_one_request_that_says_where_to() {
+    // Given one server that sends to itself, and two that send to each other
+    let scripted = Scripted::start(vec![
+        Script::Say(answer("308 Permanent Redirect", &["Location: "], "")),
+        Script::Say(answer(
+            "307 Temporary Redirect",
+            &["Location: /api/v4/session/token"],
+            "",
+        )),
+    ])
+    .await;
+    let other = Scripted::saying(answer(
+        "302 Found",
+        &[&format!("Location: {}", scripted.origin)],
+        "",
+    ))
+    .await;
+
+    let to_itself = server(&scripted).sign_out(&refresh()).await;
+    let again = server(&scripted).sign_out(&refresh()).await;
+    let to_the_other = server(&other).sign_out(&refresh()).await;
+
+    let own = scripted.origin.join("/api/v4/session/token").unwrap();
+    for (result, goal) in [
+        (to_itself, &own),
+        (again, &own),
+        (to_the_other, &scripted.origin),
+    ] {
+        assert!(
+            matches!(&result, Err(SignOutError::Fault(Fault::Redirected { to: Some(to), .. })) if to == goal),
+            "{result:?}"
+        );
+    }
+    assert_eq!(scripted.requests().len(), 2);
+    assert_eq!(other.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_redirect_to_plain_http_or_to_no_web_address_takes_no_token_along() {
+    for goal in [
+        "http://cloud.example.org/api/v4/session/token",
+        "//elsewhere.example/api/v4/session/token",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "http://[",
+    ] {
+        let location = format!("Location: {goal}");
+        let scripted = Scripted::saying(answer("307 Temporary Redirect", &[&location], "")).await;
+
+        let result = server(&scripted).sign_out(&refresh()).await;
+
+        assert!(
+            matches!(&result, Err(SignOutError::Fault(Fault::Redirected { .. }))),
+            "{goal}: {result:?}"
+        );
+        assert_eq!(scripted.requests().len(), 1, "{goal}");
+    }
 }
 
 #[tokio::test]

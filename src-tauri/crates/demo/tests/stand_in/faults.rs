@@ -85,6 +85,43 @@ async fn wrong_types_come_in_an_envelope() {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_garbled_on_its_way_says_how_long_it_is() {
+    let good = r#"{"code":0,"data":"4.14.0","msg":""}"#;
+    let (site, caller) = home_with(Fault::on_path("/nowhere", What::Doubled)).await;
+    for (what, expected) in [
+        (What::Truncated, good[..good.len() / 2].to_owned()),
+        (What::Doubled, good.repeat(2)),
+        (What::ByteOrderMark, format!("\u{feff}{good}")),
+        (What::NumbersAsText, good.replace(":0", ":\"0\"")),
+        (What::Nulls, good.replace("\"4.14.0\"", "null")),
+        (
+            What::Times("0001-01-01T00:00:00Z".to_owned()),
+            good.to_owned(),
+        ),
+    ] {
+        site.fault(Fault::everywhere(what.clone()).times(1));
+
+        let answer = ping(&caller).await.unwrap();
+
+        assert_eq!(answer.content_length(), Some(expected.len() as u64));
+        assert_eq!(answer.bytes().await.unwrap(), expected, "{what:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_times_of_a_token_pair_are_what_they_are_told_to_be() {
+    let (site, caller) = home_with(Fault::on_path("/nowhere", What::Doubled)).await;
+    let (_, refresh) = caller.session(ADA).await;
+    site.fault(Fault::everywhere(What::Times("soon".to_owned())));
+
+    let pair = caller.refresh(&refresh).await.json()["data"].clone();
+
+    assert_eq!(pair["access_expires"], "soon");
+    assert_eq!(pair["refresh_expires"], "soon");
+    assert!(pair["access_token"].as_str().unwrap().len() > 7);
+}
+
+#[tokio::test]
 async fn proxies_answer_in_html() {
     // Given
     let (site, caller) = home_with(Fault::everywhere(What::BadGateway).times(1)).await;
@@ -108,6 +145,22 @@ async fn a_redirect_names_its_goal() {
     let (_site, caller) = home_with(Fault::everywhere(What::Redirect(goal.to_owned()))).await;
     let answer = caller.get("/site/ping", None).await;
     assert_eq!((answer.status, answer.header("location")), (302, goal));
+}
+
+#[tokio::test]
+async fn a_redirect_in_a_circle_leads_to_where_it_came_from() {
+    let (_site, caller) = home_with(Fault::everywhere(What::RedirectToItself)).await;
+    let answer = caller.get("/site/ping", None).await;
+    let location = answer.header("location");
+    assert_eq!((answer.status, location), (302, "/api/v4/site/ping"));
+}
+
+#[tokio::test]
+async fn an_answer_of_two_gigabytes_says_so_and_begins() {
+    let (_site, caller) = home_with(Fault::everywhere(What::TwoGigabytes)).await;
+    let mut answer = ping(&caller).await.unwrap();
+    assert_eq!(answer.content_length(), Some(2 << 30));
+    assert!(answer.chunk().await.unwrap().is_some());
 }
 
 #[tokio::test]
