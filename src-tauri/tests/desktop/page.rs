@@ -93,9 +93,11 @@ impl Page {
         .await
     }
 
-    /// Presses the button of this name.
+    /// Presses the button of this name, once it can be used.
     pub(crate) async fn press(&self, button: &str) {
-        self.find("button", button).await.click().await;
+        let button = self.find("button", button).await;
+        button.is_usable().await;
+        button.click().await;
     }
 
     /// Presses a button that ends the program. The driver's answer may be lost with the window.
