@@ -20,7 +20,7 @@ impl SystemKeyring {
     pub(crate) fn new(service: &'static str) -> Self {
         Self {
             service,
-            platform: platform::Platform::default(),
+            platform: Default::default(),
         }
     }
 }

@@ -7,6 +7,7 @@
 //! Deliberately not here: what a session may become (`session`, `revocation`), and when (`renewal`).
 
 mod adding;
+mod end_session;
 mod error;
 mod installations;
 mod leaving;
@@ -26,13 +27,13 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
 pub use self::adding::{SignInRequest, SignedIn};
+use self::end_session::Pages;
 pub use self::error::{
     ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignInError, SignOutError,
     StartError, UnlockError,
 };
 pub use self::opening::{Avatar, Opening};
 pub use self::probing::SiteCard;
-use self::pursuit::Pages;
 use crate::desktop::{Clock, Desktop};
 use crate::instant::{between, is_due, later};
 use crate::lane::{Lanes, Slots};

@@ -12,8 +12,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use ts_rs::TS;
 
+use super::end_session::Pages;
 use super::error::{Cancelled, SignInError};
-use super::pursuit::Pages;
 use super::{Attempt, Inner, Manager, Unsaved};
 use crate::account::{Account, AccountId, Site};
 use crate::address::SiteOrigin;

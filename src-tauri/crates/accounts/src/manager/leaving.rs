@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::end_session::Pages;
 use super::error::{ForgetError, RemoveError, SignOutError};
-use super::pursuit::Pages;
 use super::{Busy, Inner, Manager};
 use crate::account::{Account, AccountId};
 use crate::lane::Slot;

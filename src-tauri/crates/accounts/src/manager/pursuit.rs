@@ -3,18 +3,17 @@
 //! Each step is on disk before the next one begins, so that a crash at any point ends in a sign-out that goes on after the restart. Nothing
 //! here says "confirmed" or "erased" that was not seen.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
-use super::error::OpenSiteError;
+use super::end_session::Pages;
 use super::{Busy, Inner};
 use crate::browser::BrowserUrl;
 use crate::provider::{Checked, Renewed, Reply, Revoked};
 use crate::registry::Change;
-use crate::revocation::{EndSession, Owner, Revocation, ServerRound};
+use crate::revocation::{Owner, Revocation, ServerRound};
 use crate::secret::RefreshSecret;
 use crate::session::{RenewalEvent, SessionId};
 use crate::snapshot::{ComputerResult, ResultView, SingleSignOnResult};
@@ -28,18 +27,6 @@ struct Asked {
     round: ServerRound,
     end_session: Option<SecretString>,
     server_time: Option<Timestamp>,
-}
-
-/// The end-session pages of sign-outs that belong together: the browser holds one session at each endpoint, so one page ends it.
-#[derive(Debug, Default)]
-pub(super) struct Pages(Mutex<HashSet<String>>);
-
-impl Pages {
-    /// The first page of an endpoint opens; later ones wait as links in their rows.
-    fn may_open(&self, page: &BrowserUrl) -> bool {
-        let mut opened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        opened.insert(page.endpoint())
-    }
 }
 
 impl Inner {
@@ -86,70 +73,9 @@ impl Inner {
         Some(results)
     }
 
-    /// Opens the end-session page that is kept for the person, in the session's turn: two clicks open one page.
-    pub(super) async fn open_kept_page(&self, session: SessionId) -> Result<(), OpenSiteError> {
-        let lane = self.lanes.of(session);
-        let _turn = lane.turn().await;
-        let revocation = self.look(|model| model.revocation(session).cloned());
-        let mut revocation = revocation.ok_or(OpenSiteError::NotFound)?;
-        let kept = revocation.end_session.ok_or(OpenSiteError::NotFound)?;
-        let entry = match self.heard_keyring(self.vault.read(kept).await) {
-            Err(VaultError::Damaged) => None,
-            read => read?,
-        };
-        let opened = match entry.map(|entry| entry.tag) {
-            Some(Tag::EndSession { url, .. }) => {
-                let page = BrowserUrl::vet(url.expose_secret()).map_err(OpenSiteError::Rejected)?;
-                self.open_end_session_page(&mut revocation, &page).await
-            }
-            _ => {
-                // Somebody deleted it: it is not offered any more.
-                revocation.end_session = None;
-                Err(OpenSiteError::NotFound)
-            }
-        };
-        self.store(revocation, true).await;
-        opened
-    }
-
-    /// Opens a page whose revocation is on disk as "waiting for you": after a crash it is offered, not opened again.
-    async fn open_end_session_page(
-        &self,
-        revocation: &mut Revocation,
-        page: &BrowserUrl,
-    ) -> Result<(), OpenSiteError> {
-        let host = page.host().to_owned();
-        let (desktop, url) = (self.desktop.clone(), page.clone());
-        // Starting a browser takes its time.
-        let opened = tokio::task::spawn_blocking(move || desktop.open_url(&url)).await;
-        if !matches!(opened, Ok(Ok(()))) {
-            revocation.results.single_sign_on = SingleSignOnResult::CouldNotBeOpened { host };
-            return Err(OpenSiteError::Browser(crate::desktop::OpenError));
-        }
-        revocation.results.single_sign_on = SingleSignOnResult::Opened { host };
-        revocation.end_session_unwanted = true;
-        // Known on disk before the address goes: it is not offered once more.
-        if let Some(stored) = self.store(revocation.clone(), false).await {
-            *revocation = stored;
-        }
-        self.let_end_session_go(revocation).await;
-        Ok(())
-    }
-
-    /// The address leaves the vault; while the keyring does not let it go, that is tried again.
-    async fn let_end_session_go(&self, revocation: &mut Revocation) {
-        let Some(kept) = revocation.end_session else {
-            return;
-        };
-        match self.heard_keyring(self.vault.erase(kept).await) {
-            Ok(()) => revocation.end_session = None,
-            Err(_) => revocation.after_page_stayed(self.clock.now()),
-        }
-    }
-
     /// Puts a sign-out's progress into the state and on disk, and answers with what it then is: its owner may have changed meanwhile, and the
     /// person may have given up. With `settle` a sign-out that is over leaves for its row.
-    async fn store(&self, revocation: Revocation, settle: bool) -> Option<Revocation> {
+    pub(super) async fn store(&self, revocation: Revocation, settle: bool) -> Option<Revocation> {
         let session = revocation.session;
         let stored = |model: &mut crate::model::Model, _| {
             let Some(known) = model.revocation_mut(session) else {
@@ -238,7 +164,7 @@ impl Inner {
     }
 
     /// An entry that goes with a sign-out, under its own name.
-    fn entry_of(&self, revocation: &Revocation, name: SessionId, tag: Tag) -> Entry {
+    pub(super) fn entry_of(&self, revocation: &Revocation, name: SessionId, tag: Tag) -> Entry {
         Entry {
             session: name,
             provider: self.provider.name().into(),
@@ -349,44 +275,6 @@ impl Inner {
             }
         }
         last
-    }
-
-    /// Vets the end-session URL, and keeps it in the vault until it is opened or dismissed.
-    async fn take_end_session(
-        &self,
-        revocation: &mut Revocation,
-        url: Option<SecretString>,
-    ) -> Option<BrowserUrl> {
-        let page = match EndSession::of(url.as_ref().map(|url| url.expose_secret())) {
-            EndSession::Page(page) if revocation.may_end_single_sign_on() => page,
-            EndSession::None | EndSession::Page(_) => {
-                revocation.results.single_sign_on = SingleSignOnResult::None;
-                return None;
-            }
-            EndSession::Rejected(rejected) => {
-                revocation.results.single_sign_on = SingleSignOnResult::Rejected {
-                    host: rejected.host,
-                };
-                return None;
-            }
-        };
-        let kept = SessionId::random();
-        let tag = Tag::EndSession {
-            of: revocation.session,
-            url: page.expose().into(),
-        };
-        // An earlier round's page, whose answer was not kept in time.
-        self.let_end_session_go(revocation).await;
-        let entry = self.entry_of(revocation, kept, tag);
-        let written = self.heard_keyring(self.vault.write(entry).await);
-        // One that took too long may be there all the same.
-        if matches!(written, Ok(()) | Err(VaultError::TimedOut)) {
-            revocation.end_session = Some(kept);
-        }
-        revocation.results.single_sign_on = SingleSignOnResult::WaitingForYou {
-            host: page.host().to_owned(),
-        };
-        Some(page)
     }
 
     async fn wipe(&self, revocation: &mut Revocation) {
