@@ -8,12 +8,17 @@ use accounts::{CloudreveProvider, Manager, StartProblem};
 use tauri::{App, AppHandle, Manager as _, RunEvent};
 
 use crate::arguments::Arguments;
+use crate::background::{self, Place};
 use crate::commands;
 use crate::demo_accounts;
 use crate::desktop::{SystemClock, SystemDesktop};
 use crate::identity::Identity;
 use crate::keyring::SystemKeyring;
+use crate::news::Post;
+use crate::presence;
 use crate::running;
+use crate::sentences::Sentences;
+use crate::tray;
 use crate::windows;
 
 /// Why the program does not run.
@@ -56,6 +61,10 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     }
     builder
         .plugin(tauri_plugin_opener::init())
+        .manage(Post::default())
+        .manage(Place::default())
+        .manage(Sentences::of_this_system())
+        .on_window_event(background::heard)
         .setup(move |app| Ok(set_up(app, identity, arguments)?))
         .invoke_handler(tauri::generate_handler![
             commands::watch,
@@ -78,6 +87,15 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::start_problem,
             commands::show_registry_folder,
             commands::quit,
+            commands::close_window,
+            commands::watch_desktop,
+            commands::change_settings,
+            commands::set_start_at_login,
+            commands::sign_out_of,
+            commands::show_log_folder,
+            commands::diagnostics,
+            commands::keep_place,
+            commands::place,
         ])
         .build(context)?
         .run(|app, event| {
@@ -150,6 +168,9 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     });
     app.manage(desktop);
     app.manage(manager.clone());
+    tray::begin(app.handle())?;
+    background::begin(app.handle());
+    presence::begin(app.handle());
     windows::open(app.handle(), identity)?;
     tauri::async_runtime::spawn(async move {
         if let Some(file) = arguments.demo {

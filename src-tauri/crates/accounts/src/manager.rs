@@ -7,6 +7,7 @@
 //! Deliberately not here: what a session may become (`session`, `revocation`), and when (`renewal`).
 
 mod adding;
+mod choosing;
 mod end_session;
 mod error;
 mod installations;
@@ -27,6 +28,7 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
 pub use self::adding::{SignInRequest, SignedIn};
+pub use self::choosing::Departure;
 use self::end_session::Pages;
 pub use self::error::{
     ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignInError, SignOutError,

@@ -18,6 +18,7 @@ use crate::registry::{Change, Contents};
 use crate::renewal;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{SessionId, Standing};
+use crate::settings::Settings;
 use crate::snapshot::{KeyringState, RegistryState, Snapshot};
 use crate::vault::KEYRING_PAUSE;
 
@@ -32,6 +33,7 @@ pub(crate) struct Model {
     /// When the registry is to be tried again; `None` while it takes what it is given.
     pub(crate) registry_retry: Option<Timestamp>,
     pub(crate) notices: Vec<Notice>,
+    pub(crate) settings: Settings,
     pub(crate) sites: Vec<Site>,
     pub(crate) accounts: Vec<Account>,
     pub(crate) revocations: Vec<Revocation>,
@@ -61,6 +63,7 @@ impl Model {
             registry,
             registry_retry: (registry != RegistryState::Ready).then_some(Timestamp::MIN),
             notices: contents.notices,
+            settings: contents.settings,
             sites: contents.sites,
             accounts: contents.accounts,
             revocations: contents.revocations,

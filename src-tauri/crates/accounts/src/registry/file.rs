@@ -151,6 +151,7 @@ pub(super) fn changes_of(contents: &Contents) -> Vec<Change> {
         accounts,
         revocations,
         notices,
+        settings,
     } = contents.clone();
     let sites = sites.into_iter().map(Box::new).map(Change::SaveSite);
     let accounts = accounts.into_iter().map(Box::new).map(Change::SaveAccount);
@@ -161,6 +162,7 @@ pub(super) fn changes_of(contents: &Contents) -> Vec<Change> {
         .chain(accounts)
         .chain(revocations)
         .chain(notices)
+        .chain([Change::SaveSettings(Box::new(settings))])
         .collect()
 }
 

@@ -45,6 +45,9 @@ pub(super) fn read(
         accounts: documents(connection, "accounts ORDER BY position", unreadable)?,
         revocations: documents(connection, "revocations ORDER BY session", unreadable)?,
         notices: documents(connection, "notices ORDER BY id", unreadable)?,
+        settings: documents(connection, "settings", unreadable)?
+            .pop()
+            .unwrap_or_default(),
     })
 }
 
@@ -148,6 +151,13 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> 
         }
         Change::RemoveNotice(id) => {
             connection.execute("DELETE FROM notices WHERE id = ?1", [id.to_string()])?;
+        }
+        Change::SaveSettings(settings) => {
+            connection.execute(
+                "INSERT INTO settings (id, document) VALUES (1, ?1)
+                 ON CONFLICT (id) DO UPDATE SET document = excluded.document",
+                params![document(settings)?],
+            )?;
         }
     }
     Ok(())

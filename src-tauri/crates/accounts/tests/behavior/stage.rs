@@ -272,6 +272,8 @@ impl Desktop for TestDesktop {
     fn publish(&self, snapshot: &Snapshot) {
         self.snapshots.send_replace(Some(snapshot.clone()));
     }
+
+    fn notify(&self, _: &accounts::Notification) {}
 }
 
 /// A clock that moves only when it is told to. It begins at the present, because the stand-ins live there.

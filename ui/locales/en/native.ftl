@@ -1,0 +1,8 @@
+# The tray and the notifications. The page does not read this file.
+
+-brand = Keyreve
+
+## Tray
+
+tray-show = Show { -brand }
+tray-quit = Quit
