@@ -4,7 +4,8 @@ use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
 
 use crate::identity::Identity;
 
-const MAIN: &str = "main";
+/// The label of the window with the list.
+pub(crate) const MAIN: &str = "main";
 
 /// Makes the window. It never leaves the built-in page: there is no remote content in it.
 pub(crate) fn open(app: &AppHandle, identity: Identity) -> tauri::Result<()> {
@@ -31,7 +32,8 @@ pub(crate) fn show(app: &AppHandle) {
     drop(window.set_focus());
 }
 
-fn is_own_page(url: &url::Url) -> bool {
+/// Whether an address belongs to the built-in page.
+pub(crate) fn is_own_page(url: &url::Url) -> bool {
     url.scheme() == "tauri" || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
 }
 
