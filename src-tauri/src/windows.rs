@@ -6,7 +6,7 @@ use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
 
 use crate::identity::Identity;
 
-/// The label of the window.
+/// The label of the window with the list.
 pub(crate) const MAIN: &str = "main";
 
 /// Makes the window. It never leaves the built-in page: there is no remote content in it.
@@ -57,7 +57,8 @@ impl Focus {
     }
 }
 
-fn is_own_page(url: &url::Url) -> bool {
+/// Whether an address belongs to the built-in page.
+pub(crate) fn is_own_page(url: &url::Url) -> bool {
     url.scheme() == "tauri" || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
 }
 

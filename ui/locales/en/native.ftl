@@ -6,6 +6,7 @@
 
 tray-show = Show { -brand }
 tray-quit = Quit
+tray-confirm-title = Sign out of all accounts
 
 ## Notifications: a title, one or two lines, at most one button
 
