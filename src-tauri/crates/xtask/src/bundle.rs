@@ -82,7 +82,7 @@ pub(crate) fn pack(profile: Profile, formats: &str) -> Result<Vec<PathBuf>, Fail
     prepare_documents()?;
     page::tauri(&line)
         .with("--config")
-        .with(requirements(&program)?)
+        .with(settings(&program, profile)?)
         // The tray's library is opened while the program runs; of the two that there are, Debian has this one.
         .setting("TAURI_LINUX_AYATANA_APPINDICATOR", "true")
         .run()?;
@@ -124,8 +124,9 @@ fn prepare_documents() -> Result<(), Failure> {
     gzip.run()
 }
 
-/// What an rpm requires beside what the bundler adds: the libraries that the program is linked with, in the versions that it uses.
-fn requirements(program: &Path) -> Result<PathBuf, Failure> {
+/// What is not known before the program is built: which libraries an rpm requires beside those that the bundler adds, each in the versions that
+/// the program uses.
+fn settings(program: &Path, profile: Profile) -> Result<PathBuf, Failure> {
     let found = Invocation::new("/usr/lib/rpm/elfdeps --requires")
         .with(program)
         .answer()
@@ -138,8 +139,12 @@ fn requirements(program: &Path) -> Result<PathBuf, Failure> {
                 .any(|known| line.starts_with(known))
         })
         .collect();
-    let file = scratch().join("requirements.json");
-    let settings = json!({ "bundle": { "linux": { "rpm": { "depends": libraries } } } });
+    let mut rpm = json!({ "depends": libraries });
+    if profile == Profile::Debug {
+        rpm["compression"] = json!({ "type": "none", "level": null });
+    }
+    let file = scratch().join("settings.json");
+    let settings = json!({ "bundle": { "linux": { "rpm": rpm } } });
     fs::write(&file, settings.to_string()).map_err(failed_at(&file))?;
     Ok(file)
 }

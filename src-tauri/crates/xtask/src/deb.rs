@@ -56,11 +56,12 @@ impl Unpacked {
     fn build(self, package: &Path, profile: Profile) -> Result<(), Failure> {
         let compression = match profile {
             // The debug program is large, and nobody downloads it.
-            Profile::Debug => "-Znone",
-            Profile::Release => "-Zxz",
+            Profile::Debug => ["-Zgzip", "-z1"],
+            Profile::Release => ["-Zxz", "-z9"],
         };
         Invocation::new("dpkg-deb --root-owner-group")
-            .with(compression)
+            .with(compression[0])
+            .with(compression[1])
             .with("--build")
             .with(&self.directory)
             .with(package)

@@ -44,6 +44,9 @@ pub(crate) const PACKAGE: &[&str] = &[
     "rpm",
 ];
 
+/// A Debian system of its own in a directory.
+pub(crate) const FRESH_ROOT: &[&str] = &["mmdebstrap", "util-linux"];
+
 /// Drawing the bitmaps of the icons.
 pub(crate) const ICONS: &[&str] = &["librsvg2-bin"];
 

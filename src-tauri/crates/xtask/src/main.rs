@@ -15,7 +15,9 @@ mod deb;
 mod debian;
 mod demo;
 mod failure;
+mod fresh_root;
 mod icons;
+mod installed;
 mod invocation;
 mod minimum;
 mod package;
@@ -23,6 +25,7 @@ mod page;
 mod steps;
 mod suite;
 mod third_party;
+mod webdriver;
 mod workspace;
 
 use std::process::ExitCode;
@@ -47,6 +50,8 @@ Usage: cargo xtask <command>
                  a mock keyring (limits) and a real one (no limits).
   bundle         The release packages for this system, in target/release/bundle.
     --formats F  Those named instead, as in deb,rpm,appimage (AppImage fetches helpers).
+  installed      The deb on a fresh Debian: installed, an account added, upgraded, removed,
+                 purged. Needs root and the network; takes some minutes.
   icons          Every bitmap in icons/, from the drawings beside it.
 
 What is missing (Debian packages, npm modules) is installed when this runs as root on
@@ -83,6 +88,7 @@ fn run(words: &[&str]) -> Result<(), Failure> {
         ["bundle"] => bundle::run(None),
         ["bundle", "--formats", formats] => bundle::run(Some(formats)),
         ["icons"] => icons::run(),
+        ["installed"] => installed::run(),
         other => Err(Failure::Usage(other.join(" "))),
     }
 }
