@@ -9,7 +9,6 @@ all-ask = { $accounts ->
    *[other] Sign out of all { $accounts } accounts?
 }
     .text = { $accounts ->
-    [0] No account is signed in.
     [one] Its session ends on the server and is erased from this computer.
    *[other] { $sites ->
         [one] Their sessions on one site end on the server and are erased from this computer.
