@@ -87,7 +87,8 @@ fn heard(signal: &Message, ending: &mut Ending, ear: &Ear) -> zbus::Result<()> {
     match header.member().map(|member| member.as_str()) {
         Some("PrepareForSleep") => {
             // True before it sleeps, false when it woke up.
-            if !signal.body().deserialize::<bool>()? {
+            let begins: bool = signal.body().deserialize()?;
+            if !begins {
                 ear.hear(Signal::Resumed);
             }
         }
