@@ -23,6 +23,7 @@ mod environment;
 mod hunt;
 mod keyring;
 mod page;
+mod panel;
 mod patience;
 mod person;
 mod process;
