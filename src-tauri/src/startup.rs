@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use accounts::{CloudreveProvider, Manager, StartProblem};
-use tauri::{App, AppHandle, Manager as _, RunEvent};
+use tauri::{App, Manager as _, RunEvent};
 
 use crate::arguments::Arguments;
-use crate::background::{self, Place};
+use crate::background::{self, Life, Place};
 use crate::commands;
 use crate::demo_accounts;
 use crate::desktop::{SystemClock, SystemDesktop};
@@ -39,10 +38,7 @@ pub(crate) struct Start {
     pub(crate) registry: PathBuf,
 }
 
-/// How long the program waits for answers after its window was closed: a little more than a request may take.
-const LAST_ANSWERS: Duration = Duration::from_secs(35);
-
-/// Runs until the window is closed.
+/// Runs until the program is quit.
 pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     let identity = if arguments.demo.is_some() {
         Identity::Demo
@@ -56,12 +52,21 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     if !running::hangs(identity) {
         // First, so that a second start ends before it opens anything.
         builder = builder.plugin(tauri_plugin_single_instance::init(
-            |app, _arguments, _folder| shown_when_set_up(app),
+            |app, arguments, _folder| {
+                background::called_again(app, &Arguments::handed_over(arguments));
+            },
         ));
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let autostart = tauri_plugin_autostart::Builder::new().arg("--hidden");
+        builder = builder.plugin(autostart.app_name(identity.title()).build());
     }
     builder
         .plugin(tauri_plugin_opener::init())
+        .plugin(windows::memory())
         .manage(Post::default())
+        .manage(Life::default())
         .manage(Place::default())
         .manage(Sentences::of_this_system())
         .on_window_event(background::heard)
@@ -103,35 +108,15 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
                 code: None, api, ..
             } = event
             {
+                // The program goes on without a window; who quits it says so with a code.
                 api.prevent_exit();
-                finish(app.clone());
+                if app.try_state::<Manager>().is_none() {
+                    // It never began its work.
+                    app.exit(0);
+                }
             }
         });
     Ok(())
-}
-
-/// A second start may come while this one is still being set up. The loop begins after that, and takes this up then.
-fn shown_when_set_up(app: &AppHandle) {
-    let shown = app.clone();
-    // It fails only when the loop has ended, and the program with it.
-    drop(app.run_on_main_thread(move || windows::show(&shown)));
-}
-
-/// The last window is closed: what was asked of a server is answered first, because an answer that nobody keeps may be a session that nobody
-/// remembers. A window that is opened meanwhile keeps the program.
-fn finish(app: AppHandle) {
-    tauri::async_runtime::spawn(async move {
-        let Some(manager) = app.try_state::<Manager>() else {
-            // It never began its work.
-            return app.exit(0);
-        };
-        let manager = manager.inner().clone();
-        // A server that does not answer by then leaves an intent that goes on at the next start.
-        drop(tokio::time::timeout(LAST_ANSWERS, manager.settled()).await);
-        if app.webview_windows().is_empty() {
-            app.exit(0);
-        }
-    });
 }
 
 fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(), StartupError> {
@@ -159,7 +144,7 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
                 problem: Some(error.problem(&registry)),
                 registry,
             });
-            return Ok(windows::open(app.handle(), identity)?);
+            return Ok(windows::open(app.handle())?);
         }
     };
     app.manage(Start {
@@ -171,7 +156,7 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     tray::begin(app.handle())?;
     background::begin(app.handle());
     presence::begin(app.handle());
-    windows::open(app.handle(), identity)?;
+    background::appear(app.handle(), &arguments)?;
     tauri::async_runtime::spawn(async move {
         if let Some(file) = arguments.demo {
             demo_accounts::sign_in(&manager, &file).await;
