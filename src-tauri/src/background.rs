@@ -97,9 +97,10 @@ pub(crate) fn heard(window: &Window, event: &WindowEvent) {
 }
 
 async fn close_requested(app: AppHandle) {
-    let settings = app.state::<Manager>().settings();
     let has_tray = has_tray(&app).await;
     let life = app.state::<Life>();
+    let manager = app.state::<Manager>();
+    let settings = manager.settings();
     let mut step = closing::step(&settings, has_tray, life.asked());
     if let Step::Ask(question) = step {
         if app.state::<Post>().run_now(question.errand()) {
@@ -107,6 +108,8 @@ async fn close_requested(app: AppHandle) {
         }
         // A page that does not listen must not keep the person in the window.
         step = closing::step(&settings, has_tray, Some(question));
+    } else if let Some(told) = closing::told(&settings, life.asked()) {
+        drop(manager.change_settings(told).await);
     }
     take(&app, step);
 }

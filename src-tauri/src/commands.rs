@@ -23,6 +23,7 @@ use crate::diagnostics;
 use crate::logging;
 use crate::news::{News, Post};
 use crate::startup::Start;
+use crate::tray;
 
 type Answer<T> = Result<T, Problem>;
 
@@ -235,6 +236,19 @@ pub(crate) async fn sign_out_of(
     Ok(results.collect())
 }
 
+/// The answer to the small window that asks whether to sign out of all: these accounts, or nothing for no. That window is gone at once; the
+/// results are told in one notification.
+#[tauri::command]
+pub(crate) fn answer_sign_out_of_all(app: AppHandle, accounts: Option<Vec<String>>) -> Answer<()> {
+    let accounts = accounts.unwrap_or_default();
+    let accounts = accounts
+        .iter()
+        .map(|id| account_id(id))
+        .collect::<Answer<_>>()?;
+    tray::answered(&app, accounts);
+    Ok(())
+}
+
 #[tauri::command]
 pub(crate) fn show_log_folder(app: AppHandle) -> Answer<()> {
     let folder = logging::folder(&app).ok_or_else(|| Problem::plain(ProblemCode::CouldNotOpen))?;
@@ -297,7 +311,7 @@ mod tests {
         let granted = named(include_str!("../capabilities/window.json"), "\"allow-", '"');
 
         // Then
-        assert_eq!(commands.len(), 29);
+        assert_eq!(commands.len(), 30);
         assert_eq!(permitted, commands);
         assert_eq!(granted, commands);
     }

@@ -97,6 +97,7 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::change_settings,
             commands::set_start_at_login,
             commands::sign_out_of,
+            commands::answer_sign_out_of_all,
             commands::show_log_folder,
             commands::diagnostics,
             commands::keep_place,

@@ -8,7 +8,7 @@ use tauri_plugin_window_state::{StateFlags, WindowExt as _};
 use crate::background;
 use crate::identity::Identity;
 
-/// The label of the window that people know as the program.
+/// The label of the window with the list.
 pub(crate) const MAIN: &str = "main";
 
 /// Whether a window is shown is decided by how the program is started, and how it is decorated by the desktop.

@@ -108,6 +108,8 @@ export class FakePort implements Port {
   changeSettings = (settings: Settings): Promise<void> => this.reply('changeSettings', undefined, 0, settings);
   setStartAtLogin = (on: boolean): Promise<void> => this.reply('setStartAtLogin', undefined, 0, on);
   signOutOf = (accounts: string[]): Promise<SignedOutOne[]> => this.reply('signOutOf', this.signedOut, 0, accounts);
+  answerSignOutOfAll = (accounts: string[] | null): Promise<void> =>
+    this.reply('answerSignOutOfAll', undefined, 0, accounts);
   showLogFolder = (): Promise<void> => this.reply('showLogFolder', undefined, 0);
   diagnostics = (): Promise<string> => this.reply('diagnostics', this.diagnosis, 0);
   keepPlace = (at: string): Promise<void> => this.reply('keepPlace', undefined, 0, at);

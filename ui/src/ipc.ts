@@ -64,6 +64,8 @@ export interface Port {
   setStartAtLogin(on: boolean): Promise<void>;
   /** Signs several accounts out; one page opens for each end-session endpoint. */
   signOutOf(accounts: string[]): Promise<SignedOutOne[]>;
+  /** Answers the small window of the tray's "Sign out of all": these accounts, or nobody. The window closes at once. */
+  answerSignOutOfAll(accounts: string[] | null): Promise<void>;
   showLogFolder(): Promise<void>;
   /** Versions, desktop, keyring, tray and counts, as text. */
   diagnostics(): Promise<string>;

@@ -13,6 +13,10 @@ export const registryPlace = 'registry';
 /** Where quitting and closing the window belong. */
 export const quitPlace = 'quit';
 
+/** Where the folder with the logs, and the diagnostics, belong. */
+export const logPlace = 'log';
+export const diagnosticsPlace = 'diagnostics';
+
 /** Where signing out of all accounts belongs. */
 export const everyonePlace = 'everyone';
 

@@ -9,6 +9,8 @@ import { Desktop } from './desktop.svelte';
 import type { Port } from './ipc';
 import { Requests } from './requests.svelte';
 import { sentencesFor } from './sentences/catalogue';
+import { Choices } from './settings/choices.svelte';
+import { Leaving } from './settings/leaving.svelte';
 import type { Sentences } from './sentences/sentences';
 import { Snapshots } from './snapshot.svelte';
 
@@ -22,6 +24,8 @@ export interface Surroundings {
   requests: Requests;
   avatars: Avatars;
   everyone: Everyone;
+  choices: Choices;
+  leaving: Leaving;
 }
 
 export const [surroundings, provideSurroundings] = createContext<Surroundings>();
@@ -32,15 +36,20 @@ export function surroundingsOf(port: Port, languages: readonly string[], clock =
   const sentences = sentencesFor(languages);
   const announcer = new Announcer();
   const requests = new Requests();
+  const desktop = new Desktop();
+  const everyone = new Everyone(port, requests, snapshots, announcer, sentences);
+  const choices = new Choices(port, snapshots, desktop);
   return {
     port,
     snapshots,
-    desktop: new Desktop(),
+    desktop,
     clock,
     sentences,
     announcer,
     requests,
     avatars: new Avatars(port),
-    everyone: new Everyone(port, requests, snapshots, announcer, sentences),
+    everyone,
+    choices,
+    leaving: new Leaving(everyone, choices, snapshots, announcer, sentences),
   };
 }

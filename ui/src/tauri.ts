@@ -37,6 +37,7 @@ export const tauri: Port = {
   changeSettings: (settings) => invoke('change_settings', { settings }),
   setStartAtLogin: (on) => invoke('set_start_at_login', { on }),
   signOutOf: (accounts) => invoke('sign_out_of', { accounts }),
+  answerSignOutOfAll: (accounts) => invoke('answer_sign_out_of_all', { accounts }),
   showLogFolder: () => invoke('show_log_folder'),
   diagnostics: () => invoke('diagnostics'),
   keepPlace: (at) => invoke('keep_place', { at }),

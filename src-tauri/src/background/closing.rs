@@ -47,6 +47,16 @@ pub(super) fn step(settings: &Settings, has_tray: bool, asked: Option<Question>)
     }
 }
 
+/// What is kept when a question is answered by closing once more: that it was asked.
+pub(super) fn told(settings: &Settings, asked: Option<Question>) -> Option<Settings> {
+    let mut told = settings.clone();
+    match asked? {
+        Question::Hiding => told.told_hiding = true,
+        Question::Quitting => told.told_quitting = true,
+    }
+    (told != *settings).then_some(told)
+}
+
 /// What the answer to a question leads to, and what is kept of it. That there is no tray says nothing about what closing should do where
 /// there is one.
 pub(super) fn answered(
@@ -82,7 +92,7 @@ mod tests {
     const TRAY: bool = true;
     const NO_TRAY: bool = false;
 
-    fn told() -> Settings {
+    fn who_was_told() -> Settings {
         Settings {
             told_hiding: true,
             told_quitting: true,
@@ -96,8 +106,8 @@ mod tests {
 
         assert_eq!(step(&new, TRAY, None), Step::Ask(Question::Hiding));
         assert_eq!(step(&new, NO_TRAY, None), Step::Ask(Question::Quitting));
-        assert_eq!(step(&told(), TRAY, None), Step::Hide);
-        assert_eq!(step(&told(), NO_TRAY, None), Step::Quit);
+        assert_eq!(step(&who_was_told(), TRAY, None), Step::Hide);
+        assert_eq!(step(&who_was_told(), NO_TRAY, None), Step::Quit);
     }
 
     #[test]
@@ -106,6 +116,15 @@ mod tests {
 
         assert_eq!(step(&new, TRAY, Some(Question::Hiding)), Step::Hide);
         assert_eq!(step(&new, NO_TRAY, Some(Question::Quitting)), Step::Quit);
+    }
+
+    #[test]
+    fn a_question_that_was_answered_by_closing_again_is_not_asked_another_time() {
+        let told = told(&Settings::default(), Some(Question::Quitting)).expect("news");
+
+        assert_eq!(step(&told, NO_TRAY, None), Step::Quit);
+        assert_eq!(super::told(&told, Some(Question::Quitting)), None);
+        assert_eq!(super::told(&Settings::default(), None), None);
     }
 
     #[test]

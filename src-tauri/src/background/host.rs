@@ -3,30 +3,75 @@
 //!
 //! Deliberately not here: the icon, which finds its own way to a tray that comes later.
 
+#[cfg(target_os = "linux")]
+mod notifier;
+#[cfg(target_os = "linux")]
+mod xembed;
+
 use tokio::sync::watch;
 
 use crate::news::TrayState;
 
 /// Begins to look. The answer changes as trays come and go.
+#[cfg(target_os = "linux")]
 pub(super) fn watch() -> watch::Receiver<TrayState> {
-    platform::watch()
+    let (sender, receiver) = watch::channel(Hosts::default());
+    let mut hosts = receiver.clone();
+    let notifier = sender.clone();
+    tauri::async_runtime::spawn(async move {
+        let there = |there| tell(&notifier, |hosts| hosts.notifier = Some(there));
+        if let Err(error) = notifier::follow(there).await {
+            tracing::info!(%error, "no bus says whether there is a tray");
+        }
+        there(false);
+    });
+    let xembed = sender.clone();
+    let follow = move || {
+        let there = |there| tell(&xembed, |hosts| hosts.xembed = Some(there));
+        if let Err(error) = xembed::follow(there) {
+            tracing::info!(%error, "no X server says whether there is a tray");
+        }
+        there(false);
+    };
+    // It sleeps until the tray changes hands.
+    let thread = std::thread::Builder::new().name("xembed-tray".to_owned());
+    if thread.spawn(follow).is_err() {
+        tell(&sender, |hosts| hosts.xembed = Some(false));
+    }
+    let (sender, states) = watch::channel(TrayState::Unknown);
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let state = hosts.borrow_and_update().state();
+            sender.send_if_modified(|known| std::mem::replace(known, state) != state);
+            if hosts.changed().await.is_err() {
+                // Nobody looks any more; what is known stays.
+                return sender.closed().await;
+            }
+        }
+    });
+    states
+}
+
+/// Every other desktop that the program runs on has one.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn watch() -> watch::Receiver<TrayState> {
+    watch::channel(TrayState::Shown).1
+}
+
+#[cfg(target_os = "linux")]
+fn tell(hosts: &watch::Sender<Hosts>, change: impl FnOnce(&mut Hosts)) {
+    hosts.send_modify(change);
 }
 
 /// What each of the two kinds of tray has answered; nothing as long as it has not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(
-    not(target_os = "linux"),
-    expect(dead_code, reason = "elsewhere there is always a tray")
-)]
+#[cfg(target_os = "linux")]
+#[derive(Debug, Clone, Copy, Default)]
 struct Hosts {
     notifier: Option<bool>,
     xembed: Option<bool>,
 }
 
-#[cfg_attr(
-    not(target_os = "linux"),
-    expect(dead_code, reason = "elsewhere there is always a tray")
-)]
+#[cfg(target_os = "linux")]
 impl Hosts {
     fn state(self) -> TrayState {
         match (self.notifier, self.xembed) {
@@ -37,81 +82,7 @@ impl Hosts {
     }
 }
 
-#[cfg(target_os = "linux")]
-mod platform {
-    use std::sync::{Arc, Mutex, PoisonError};
-
-    use tokio::sync::watch;
-
-    use super::Hosts;
-    use crate::news::TrayState;
-
-    mod notifier;
-    mod xembed;
-
-    /// Takes what the two kinds say together.
-    #[derive(Clone)]
-    struct Findings(Arc<Mutex<Hosts>>, watch::Sender<TrayState>);
-
-    impl Findings {
-        fn found(&self, change: impl FnOnce(&mut Hosts)) {
-            let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            change(&mut hosts);
-            let state = hosts.state();
-            self.1.send_if_modified(|shown| {
-                let is_news = *shown != state;
-                *shown = state;
-                is_news
-            });
-        }
-    }
-
-    pub(super) fn watch() -> watch::Receiver<TrayState> {
-        let (sender, receiver) = watch::channel(TrayState::Unknown);
-        let findings = Findings(Arc::default(), sender);
-        let found = findings.clone();
-        tauri::async_runtime::spawn(async move {
-            let answer =
-                notifier::follow(|there| found.found(|hosts| hosts.notifier = Some(there)));
-            if let Err(error) = answer.await {
-                tracing::info!(%error, "no bus says whether there is a tray");
-            }
-            found.found(|hosts| hosts.notifier = Some(false));
-        });
-        // Its connection is waited on by a thread that sleeps until the selection changes hands.
-        let found = findings;
-        let thread = std::thread::Builder::new().name("xembed-tray".to_owned());
-        let spawned = thread.spawn({
-            let found = found.clone();
-            move || {
-                if let Err(error) =
-                    xembed::follow(|there| found.found(|hosts| hosts.xembed = Some(there)))
-                {
-                    tracing::info!(%error, "no X server says whether there is a tray");
-                }
-                found.found(|hosts| hosts.xembed = Some(false));
-            }
-        });
-        if spawned.is_err() {
-            found.found(|hosts| hosts.xembed = Some(false));
-        }
-        receiver
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod platform {
-    use tokio::sync::watch;
-
-    use crate::news::TrayState;
-
-    /// Every other desktop that the program runs on has one.
-    pub(super) fn watch() -> watch::Receiver<TrayState> {
-        watch::channel(TrayState::Shown).1
-    }
-}
-
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 

@@ -6,3 +6,4 @@
 
 tray-show = Show { -brand }
 tray-quit = Quit
+tray-confirm-title = Sign out of all accounts

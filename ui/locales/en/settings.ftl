@@ -9,7 +9,6 @@ all-ask = { $accounts ->
    *[other] Sign out of all { $accounts } accounts?
 }
     .text = { $accounts ->
-    [0] No account is signed in.
     [one] Its session ends on the server and is erased from this computer.
    *[other] { $sites ->
         [one] Their sessions on one site end on the server and are erased from this computer.
@@ -54,3 +53,58 @@ menu-sign-out-of-all = Sign out of all…
 
 settings-title = Settings
     .hint = Settings (Ctrl+comma)
+
+closing-title = When the window is closed
+    .no-tray = This desktop has no tray, so closing the window quits. What is chosen here holds where there is one.
+closing-hides = { -brand } goes on in the tray
+closing-quits = { -brand } quits
+
+background-title = In the background
+login-start = Start at login
+    .hint = Without a window, so that sessions are kept alive.
+notifications-show = Show notifications
+    .hint = When an account is signed out or needs you.
+    .nowhere = Nothing on this desktop shows notifications at the moment.
+
+automatic-title = Sign out by itself
+    .text = As certain as signing out by hand: the server is asked, and the keyring forgets.
+automatic-quit = When { -brand } quits
+    .hint = At logout and shutdown too.
+automatic-lock = When the screen is locked
+    .unavailable = This desktop does not say when the screen is locked.
+automatic-idle = When nobody uses the computer
+    .unavailable = This desktop does not say for how long nobody has used the computer.
+automatic-minutes = Minutes
+    .wrong = Type a whole number from { $least } to { $most }. Until then { $minutes } holds.
+automatic-whom = Whom
+automatic-everybody = All accounts, later ones too
+automatic-only = Only these accounts
+automatic-accounts = Accounts
+automatic-nobody = None is chosen, so nobody is signed out.
+
+help-title = Help
+help-logs = Show log folder
+help-diagnostics = Copy diagnostics
+    .label = Diagnostics
+    .text = Read it first, then copy it. There is nothing secret in it.
+
+uninstall-title = Uninstalling
+    .text = Ends every session first, so that none is left on a server when { -brand } is gone.
+uninstall-prepare = Prepare to uninstall…
+uninstall-ask = Prepare to uninstall { -brand }?
+    .text = { $accounts ->
+    [0] No account is signed in.
+    [one] One account is signed out: its session ends on the server and is erased from this computer.
+   *[other] All { $accounts } accounts on { $sites ->
+        [one] one site
+       *[other] { $sites } sites
+    } are signed out: their sessions end on the servers and are erased from this computer.
+}
+    .login = { -brand } does not start at login any more.
+    .yes = Prepare
+uninstall-safe = Every session has ended. It is safe to uninstall { -brand } now.
+uninstall-not-yet = { $left ->
+    [one] One sign-out is not finished. Leave { -brand } installed and running until it is.
+   *[other] { $left } sign-outs are not finished. Leave { -brand } installed and running until they are.
+}
+uninstall-list = Show the list

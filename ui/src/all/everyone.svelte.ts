@@ -34,16 +34,20 @@ export class Everyone {
     private readonly sentences: Sentences,
   ) {}
 
-  /** Signs out of every account that has a session now, and says once how that went. */
-  async signOut(): Promise<void> {
+  /** Signs out of every account that has a session now, and says once how that went, unless somebody else does. */
+  async signOut(aloud = true): Promise<void> {
     const { accounts } = signedIn(this.snapshots.current);
-    if (accounts.length === 0) return this.announcer.say(this.sentences.say('all-nobody'));
+    if (accounts.length === 0) {
+      if (aloud) this.announcer.say(this.sentences.say('all-nobody'));
+      return;
+    }
     await this.requests.run(everyonePlace, async () => {
       const ids = accounts.map(({ id }) => id);
       this.covered = new Set(ids);
       this.answered = false;
       try {
-        this.announcer.say(this.summary(await this.port.signOutOf(ids)));
+        const answers = await this.port.signOutOf(ids);
+        if (aloud) this.announcer.say(this.summary(answers));
       } finally {
         this.answered = true;
         this.look();
