@@ -24,6 +24,7 @@ pub(crate) use self::life::Life;
 use crate::arguments::{Action, Arguments};
 use crate::desktop::SystemDesktop;
 use crate::news::{Errand, Post, TrayState};
+use crate::tray;
 use crate::windows::{self, MAIN};
 
 /// A panel that is started anew has its tray back within this time; at login it comes later than the programs do.
@@ -59,10 +60,17 @@ pub(crate) fn appear(app: &AppHandle, arguments: &Arguments) -> tauri::Result<()
 
 /// The program was started once more. Called from any thread, also while it is still being set up.
 pub(crate) fn called_again(app: &AppHandle, arguments: &Arguments) {
-    if !arguments.stays_hidden() {
-        run(app, arguments.action);
-        windows::show(app);
+    if arguments.stays_hidden() {
+        return;
     }
+    if arguments.action == Some(Action::SignOutOfAll) {
+        let asked = app.clone();
+        // It fails only when the loop has ended, and the program with it.
+        drop(app.run_on_main_thread(move || tray::ask_to_sign_out_of_all(&asked)));
+        return;
+    }
+    run(app, arguments.action);
+    windows::show(app);
 }
 
 fn run(app: &AppHandle, action: Option<Action>) {

@@ -16,6 +16,8 @@
 
 mod adding;
 mod app;
+mod autostart;
+mod background;
 mod bad_days;
 mod browser;
 mod coming_back;
@@ -27,6 +29,7 @@ mod panel;
 mod patience;
 mod person;
 mod process;
+mod screen;
 mod secrets;
 mod session;
 mod signing_out;
