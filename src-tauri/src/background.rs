@@ -176,7 +176,9 @@ fn gone(app: &AppHandle, label: &str) {
     if life.is_in_sight() {
         // Neither hidden nor ended by us: the desktop took it away.
         match post.view().tray {
-            TrayState::Shown => drop(life.hides()),
+            TrayState::Shown => {
+                life.hides();
+            }
             TrayState::Unknown | TrayState::Missing => quit(app),
         }
     }

@@ -122,7 +122,7 @@ mod entry {
             let (key, value) = line.split_once('=')?;
             Some((key.trim(), value.trim()))
         });
-        let is_off = |(key, value)| {
+        let is_off = |(key, value): (&str, &str)| {
             matches!(
                 (key, value),
                 ("Hidden", "true") | ("X-GNOME-Autostart-enabled", "false")

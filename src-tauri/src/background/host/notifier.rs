@@ -3,7 +3,7 @@
 use futures::StreamExt as _;
 use zbus::fdo::{DBusProxy, PropertiesProxy};
 use zbus::names::{BusName, InterfaceName};
-use zbus::{Connection, MatchRule, MessageStream};
+use zbus::{Connection, MatchRule, Message, MessageStream};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const PATH: &str = "/StatusNotifierWatcher";
@@ -18,13 +18,7 @@ pub(super) async fn follow(tell: impl Fn(bool)) -> zbus::Result<()> {
     }
     tell(is_there(&bus, &daemon).await);
     while let Some(message) = messages.next().await {
-        let message = message?;
-        let header = message.header();
-        let member = header.member().map(|member| member.as_str());
-        if let Some(
-            "NameOwnerChanged" | "StatusNotifierHostRegistered" | "StatusNotifierHostUnregistered",
-        ) = member
-        {
+        if is_about_hosts(&message?) {
             tell(is_there(&bus, &daemon).await);
         }
     }
@@ -39,12 +33,25 @@ fn rules() -> zbus::Result<[MatchRule<'static>; 3]> {
         .member("NameOwnerChanged")?
         .arg(0, WATCHER)?
         .build();
-    let host = |member| Ok(signal().interface(WATCHER)?.member(member)?.build());
+    let host = |member: &'static str| -> zbus::Result<_> {
+        Ok(signal().interface(WATCHER)?.member(member)?.build())
+    };
     Ok([
         owner,
         host("StatusNotifierHostRegistered")?,
         host("StatusNotifierHostUnregistered")?,
     ])
+}
+
+fn is_about_hosts(message: &Message) -> bool {
+    let header = message.header();
+    let member = header.member().map(|member| member.as_str());
+    matches!(
+        member,
+        Some(
+            "NameOwnerChanged" | "StatusNotifierHostRegistered" | "StatusNotifierHostUnregistered"
+        )
+    )
 }
 
 /// Asked of the one who has the name, so that the bus has nobody to start for it.
@@ -54,7 +61,7 @@ async fn is_there(bus: &Connection, daemon: &DBusProxy<'_>) -> bool {
 
 async fn ask(bus: &Connection, daemon: &DBusProxy<'_>) -> zbus::Result<bool> {
     let owner = daemon.get_name_owner(BusName::try_from(WATCHER)?).await?;
-    let properties = PropertiesProxy::new(bus, owner, PATH).await?;
+    let properties = PropertiesProxy::new(bus, owner.as_str(), PATH).await?;
     let interface = InterfaceName::try_from(WATCHER)?;
     let answer = properties
         .get(interface, "IsStatusNotifierHostRegistered")
