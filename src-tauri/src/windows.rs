@@ -79,7 +79,7 @@ pub(crate) fn destroy(app: &AppHandle) {
     }
 }
 
-fn is_own_page(url: &url::Url) -> bool {
+pub(crate) fn is_own_page(url: &url::Url) -> bool {
     url.scheme() == "tauri" || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
 }
 
