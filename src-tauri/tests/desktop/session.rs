@@ -47,6 +47,7 @@ pub(crate) struct Session {
     pub(crate) keyring: Keyring,
     pub(crate) opened: OpenedUrls,
     bus: String,
+    display: String,
     window_manager: Option<Running>,
     window: Option<Client>,
     driver: Option<Running>,
@@ -153,6 +154,7 @@ impl Session {
             keyring,
             opened,
             bus: address,
+            display: format!(":{display}"),
             window_manager: None,
             window: None,
             driver: None,
@@ -251,6 +253,11 @@ impl Session {
     /// The address of its bus.
     pub(crate) fn bus(&self) -> &str {
         &self.bus
+    }
+
+    /// The name of its screen.
+    pub(crate) fn display(&self) -> &str {
+        &self.display
     }
 
     /// The directory that is `HOME` in this session.
