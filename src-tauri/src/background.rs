@@ -5,11 +5,22 @@ use std::sync::{Mutex, PoisonError};
 use accounts::Closing;
 use tauri::{AppHandle, Manager as _, Window, WindowEvent};
 
+use crate::windows::{self, Focus};
+
 /// Begins to look for a tray.
 pub(crate) fn begin(_app: &AppHandle) {}
 
 /// Something happened to a window.
-pub(crate) fn heard(_window: &Window, _event: &WindowEvent) {}
+pub(crate) fn heard(window: &Window, event: &WindowEvent) {
+    if window.label() == windows::MAIN {
+        let focus = window.state::<Focus>();
+        match event {
+            WindowEvent::Focused(focused) => focus.set(*focused),
+            WindowEvent::Destroyed => focus.set(false),
+            _ => {}
+        }
+    }
+}
 
 /// Ends the program: what the person has chosen for that is done first, and answers that are under way are waited for.
 pub(crate) fn quit(app: &AppHandle) {

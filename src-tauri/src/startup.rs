@@ -14,12 +14,14 @@ use crate::demo_accounts;
 use crate::desktop::{SystemClock, SystemDesktop};
 use crate::identity::Identity;
 use crate::keyring::SystemKeyring;
+use crate::logging;
 use crate::news::Post;
+use crate::notifications;
 use crate::presence;
 use crate::running;
 use crate::sentences::Sentences;
 use crate::tray;
-use crate::windows;
+use crate::windows::{self, Focus};
 
 /// Why the program does not run.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +64,7 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     builder
         .plugin(tauri_plugin_opener::init())
         .manage(Post::default())
+        .manage(Focus::default())
         .manage(Place::default())
         .manage(Sentences::of_this_system())
         .on_window_event(background::heard)
@@ -113,9 +116,7 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
 
 /// A second start may come while this one is still being set up. The loop begins after that, and takes this up then.
 fn shown_when_set_up(app: &AppHandle) {
-    let shown = app.clone();
-    // It fails only when the loop has ended, and the program with it.
-    drop(app.run_on_main_thread(move || windows::show(&shown)));
+    windows::show_from_anywhere(app);
 }
 
 /// The last window is closed: what was asked of a server is answered first, because an answer that nobody keeps may be a session that nobody
@@ -138,6 +139,12 @@ fn finish(app: AppHandle) {
 fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(), StartupError> {
     let registry = app.path().app_data_dir()?.join("accounts.db");
     let client = cloudreve::Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION")))?;
+    logging::keep(app.handle());
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        identity = identity.identifier(),
+        "started"
+    );
     let desktop = Arc::new(SystemDesktop::new(app.handle().clone()));
     let keyring = SystemKeyring::new(identity.keyring_service());
     if identity == Identity::Demo {
@@ -172,6 +179,7 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     tray::begin(app.handle());
     background::begin(app.handle());
     presence::begin(app.handle());
+    notifications::begin(app.handle());
     windows::open(app.handle(), identity)?;
     tauri::async_runtime::spawn(async move {
         if let Some(file) = arguments.demo {

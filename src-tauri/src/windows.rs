@@ -1,5 +1,7 @@
 //! The window: made here and not in the configuration, because the demo has a title of its own.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
 
 use crate::identity::Identity;
@@ -30,6 +32,29 @@ pub(crate) fn show(app: &AppHandle) {
     drop(window.unminimize());
     drop(window.show());
     drop(window.set_focus());
+}
+
+/// The same, from any thread.
+pub(crate) fn show_from_anywhere(app: &AppHandle) {
+    let shown = app.clone();
+    // It fails only when the loop has ended, and the program with it.
+    drop(app.run_on_main_thread(move || show(&shown)));
+}
+
+/// Whether the person has the window before them. From any thread, without asking the window system: the domain's state may be locked.
+pub(crate) fn is_looked_at(app: &AppHandle) -> bool {
+    app.state::<Focus>().0.load(Ordering::Relaxed)
+}
+
+/// Whether the main window has the focus.
+#[derive(Debug, Default)]
+pub(crate) struct Focus(AtomicBool);
+
+impl Focus {
+    /// The window got the focus, or lost it, or is gone.
+    pub(crate) fn set(&self, focused: bool) {
+        self.0.store(focused, Ordering::Relaxed);
+    }
 }
 
 /// Whether an address belongs to the built-in page.
