@@ -25,7 +25,7 @@ use crate::arguments::{Action, Arguments};
 use crate::desktop::SystemDesktop;
 use crate::news::{Errand, Post, TrayState};
 use crate::tray;
-use crate::windows::{self, MAIN};
+use crate::windows::{self, Focus, MAIN};
 
 /// A panel that is started anew has its tray back within this time; at login it comes later than the programs do.
 const PATIENCE_WITH_PANELS: Duration = Duration::from_secs(10);
@@ -92,6 +92,14 @@ pub(crate) fn comes_into_sight(app: &AppHandle) {
 /// Something happened to a window.
 pub(crate) fn heard(window: &Window, event: &WindowEvent) {
     let app = window.app_handle();
+    if window.label() == MAIN {
+        let focus = app.state::<Focus>();
+        match event {
+            WindowEvent::Focused(focused) => focus.set(*focused),
+            WindowEvent::Destroyed => focus.set(false),
+            _ => {}
+        }
+    }
     match event {
         WindowEvent::CloseRequested { api, .. } if window.label() == MAIN && works(app) => {
             api.prevent_close();

@@ -13,12 +13,14 @@ use crate::demo_accounts;
 use crate::desktop::{SystemClock, SystemDesktop};
 use crate::identity::Identity;
 use crate::keyring::SystemKeyring;
+use crate::logging;
 use crate::news::Post;
+use crate::notifications;
 use crate::presence;
 use crate::running;
 use crate::sentences::Sentences;
 use crate::tray;
-use crate::windows;
+use crate::windows::{self, Focus};
 
 /// Why the program does not run.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +69,7 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
         .plugin(windows::memory())
         .manage(Post::default())
         .manage(Life::default())
+        .manage(Focus::default())
         .manage(Place::default())
         .manage(Sentences::of_this_system())
         .on_window_event(background::heard)
@@ -123,6 +126,12 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
 fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(), StartupError> {
     let registry = app.path().app_data_dir()?.join("accounts.db");
     let client = cloudreve::Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION")))?;
+    logging::keep(app.handle());
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        identity = identity.identifier(),
+        "started"
+    );
     let desktop = Arc::new(SystemDesktop::new(app.handle().clone()));
     let keyring = SystemKeyring::new(identity.keyring_service());
     if identity == Identity::Demo {
@@ -157,6 +166,7 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     tray::begin(app.handle())?;
     background::begin(app.handle());
     presence::begin(app.handle());
+    notifications::begin(app.handle());
     background::appear(app.handle(), &arguments)?;
     tauri::async_runtime::spawn(async move {
         if let Some(file) = arguments.demo {

@@ -1,6 +1,8 @@
 //! The window: made here and not in the configuration, because the demo has a title of its own. Where it was and how large is kept
 //! (`tauri-plugin-window-state`, in the configuration folder), so that it comes back there after it was destroyed, and after a restart.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder, Wry};
 use tauri_plugin_window_state::{StateFlags, WindowExt as _};
@@ -79,6 +81,23 @@ pub(crate) fn destroy(app: &AppHandle) {
     }
 }
 
+/// Whether the person has the window before them. From any thread, without asking the window system: the domain's state may be locked.
+pub(crate) fn is_looked_at(app: &AppHandle) -> bool {
+    app.state::<Focus>().0.load(Ordering::Relaxed)
+}
+
+/// Whether the main window has the focus.
+#[derive(Debug, Default)]
+pub(crate) struct Focus(AtomicBool);
+
+impl Focus {
+    /// The window got the focus, or lost it, or is gone.
+    pub(crate) fn set(&self, focused: bool) {
+        self.0.store(focused, Ordering::Relaxed);
+    }
+}
+
+/// Whether an address belongs to the built-in page.
 pub(crate) fn is_own_page(url: &url::Url) -> bool {
     url.scheme() == "tauri" || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
 }
