@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use self::autostart::Autostart;
 pub(crate) use self::autostart::AutostartError;
 use self::closing::Step;
-pub(crate) use self::ending::{end_session, quit};
+pub(crate) use self::ending::quit;
 pub(crate) use self::life::Life;
 use crate::arguments::{Action, Arguments};
 use crate::desktop::SystemDesktop;
@@ -105,8 +105,13 @@ pub(crate) fn heard(window: &Window, event: &WindowEvent) {
             api.prevent_close();
             tauri::async_runtime::spawn(close_requested(app.clone()));
         }
-        // It may have been changed in the desktop's own settings meanwhile.
-        WindowEvent::Focused(true) => look_at_autostart(app),
+        WindowEvent::Focused(focused) if window.label() == MAIN => {
+            app.state::<Focus>().set(*focused);
+            if *focused {
+                // It may have been changed in the desktop's own settings meanwhile.
+                look_at_autostart(app);
+            }
+        }
         WindowEvent::Destroyed => gone(app, window.label()),
         _ => {}
     }
@@ -172,6 +177,9 @@ fn hide(app: &AppHandle) {
 }
 
 fn gone(app: &AppHandle, label: &str) {
+    if label == MAIN {
+        app.state::<Focus>().set(false);
+    }
     if let Some(desktop) = app.try_state::<Arc<SystemDesktop>>() {
         desktop.window_is_gone(label);
     }

@@ -10,7 +10,6 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use accounts::{Clock as _, Manager, Notification, Settings};
-use jiff::Timestamp;
 use notify_rust::{NotificationHandle, NotificationResponse};
 use tauri::{AppHandle, Manager as _};
 
@@ -324,6 +323,7 @@ mod platform {
 #[cfg(test)]
 mod tests {
     use accounts::{Named, SignInCause};
+    use jiff::Timestamp;
 
     use super::*;
 

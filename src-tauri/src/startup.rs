@@ -163,7 +163,7 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     });
     app.manage(desktop);
     app.manage(manager.clone());
-    tray::begin(app.handle())?;
+    tray::begin(app.handle());
     background::begin(app.handle());
     presence::begin(app.handle());
     notifications::begin(app.handle());

@@ -136,7 +136,7 @@ const scenes: Record<string, Scene> = {
   },
   'no-tray': () => ({ port: here({ tray: 'missing' }) }),
   'no-tray-first': () => ({ port: here({ tray: 'missing' }, snapshot()) }),
-  more: () => ({ port: new FakePort(usual()), then: () => press('header [aria-haspopup=menu]') }),
+  more: () => ({ port: new FakePort(usual()), then: () => key('[aria-label=More]', 'Enter') }),
   hiding: () => told({ kind: 'say_hiding' }),
   quitting: () => told({ kind: 'say_quitting' }),
   'sign-out-of-all': () => told({ kind: 'sign_out_of_all' }),
@@ -273,6 +273,14 @@ async function press(selector: string): Promise<void> {
     element?.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'mouse', button: 0 }));
   }
   element?.click();
+  await settle();
+}
+
+async function key(selector: string, name: string): Promise<void> {
+  await settle();
+  const element = document.querySelector<HTMLElement>(selector);
+  element?.focus();
+  element?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
   await settle();
 }
 

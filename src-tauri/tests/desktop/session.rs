@@ -143,6 +143,9 @@ impl Session {
                 .arg(&configuration),
         );
         environment.set("DBUS_SESSION_BUS_ADDRESS", &address);
+        // The computer's own login manager and network are not the test's, and a test that wants one sets a bus of its own.
+        let nowhere = format!("unix:path={}", home.path().join("system-bus").display());
+        environment.set("DBUS_SYSTEM_BUS_ADDRESS", nowhere);
         let keyring = Keyring::of(environment.clone());
         Self {
             name,
