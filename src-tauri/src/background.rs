@@ -37,9 +37,13 @@ const PATIENCE_WITH_THE_BUS: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 struct Tray(watch::Receiver<TrayState>);
 
-/// Begins to look for a tray, and to heed what ends the program from outside.
+/// Begins to look for a tray, and to heed what ends the program from outside. After the icon was made.
 pub(crate) fn begin(app: &AppHandle) {
-    let tray = host::watch();
+    let tray = if tray::has_icon(app) {
+        host::watch()
+    } else {
+        host::none()
+    };
     app.manage(Tray(tray.clone()));
     app.manage(Autostart::of(app));
     look_at_autostart(app);
@@ -50,7 +54,7 @@ pub(crate) fn begin(app: &AppHandle) {
 
 /// The first start: with a window, or without one as long as there is a tray to find the program in.
 pub(crate) fn appear(app: &AppHandle, arguments: &Arguments) -> tauri::Result<()> {
-    if arguments.stays_hidden() {
+    if arguments.stays_hidden() && tray::has_icon(app) {
         app.state::<Life>().hides();
         return Ok(());
     }
@@ -233,7 +237,8 @@ async fn come_out_without_a_tray(app: AppHandle, mut tray: watch::Receiver<TrayS
             return;
         }
         let back = timeout(PATIENCE_WITH_PANELS, tray.wait_for(shown));
-        if back.await.is_err() && app.state::<Life>().is_hidden() {
+        let is_back = matches!(back.await, Ok(Ok(_)));
+        if !is_back && app.state::<Life>().is_hidden() {
             windows::show(&app);
         }
         if tray.wait_for(shown).await.is_err() {
