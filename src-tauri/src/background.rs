@@ -67,14 +67,14 @@ pub(crate) fn called_again(app: &AppHandle, arguments: &Arguments) {
     if arguments.stays_hidden() {
         return;
     }
-    if arguments.action == Some(Action::SignOutOfAll) {
+    if arguments.action == Some(Action::SignOutOfAll) && works(app) {
         let asked = app.clone();
         // It fails only when the loop has ended, and the program with it.
         drop(app.run_on_main_thread(move || tray::ask_to_sign_out_of_all(&asked)));
-        return;
+    } else {
+        run(app, arguments.action);
+        windows::show(app);
     }
-    run(app, arguments.action);
-    windows::show(app);
 }
 
 fn run(app: &AppHandle, action: Option<Action>) {
