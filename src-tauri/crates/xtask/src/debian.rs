@@ -15,6 +15,7 @@ pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2
 pub(crate) const DESKTOP: &[&str] = &[
     "adwaita-icon-theme",
     "dbus",
+    "desktop-file-utils",
     "fonts-dejavu-core",
     "gcr",
     "gnome-keyring",
@@ -22,6 +23,8 @@ pub(crate) const DESKTOP: &[&str] = &[
     "webkit2gtk-driver",
     "x11-utils",
     "xdotool",
+    "xfce4-panel",
+    "xfconf",
     "xfwm4",
     "xvfb",
 ];
