@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Manager as _, State, Window};
+use tauri::{AppHandle, State, Window};
 use tauri_plugin_opener::OpenerExt as _;
 use ts_rs::TS;
 

@@ -2,8 +2,13 @@
 //!
 //! Deliberately not here: whether it starts at login. The desktop's own autostart file is the truth about that, and people change it there too.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use ts_rs::TS;
+
+use crate::account::AccountId;
+use crate::revocation::Asked;
 
 /// Everything that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -108,7 +113,71 @@ pub enum Occasion {
     Idle,
 }
 
+impl Occasion {
+    /// Quitting is a click; a screen that is locked and a computer that nobody uses are not.
+    pub(crate) fn asked(self) -> Asked {
+        match self {
+            Self::Quit => Asked::ByPerson,
+            Self::ScreenLocked | Self::Idle => Asked::ByItself,
+        }
+    }
+}
+
+impl Coverage {
+    pub(crate) fn covers(&self, account: AccountId) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Everybody => true,
+            Self::Only { accounts } => accounts.contains(&account.to_string()),
+        }
+    }
+
+    /// A rule that names nobody any more is off.
+    fn keep(&mut self, exists: impl Fn(&str) -> bool) {
+        if let Self::Only { accounts } = self {
+            accounts.retain(|account| exists(account));
+            if accounts.is_empty() {
+                *self = Self::Nobody;
+            }
+        }
+    }
+}
+
+impl Settings {
+    /// What can be read of what was kept: a value that this version cannot read takes its default, and the others stay.
+    pub(crate) fn read(kept: &str) -> Self {
+        let mut kept = serde_json::from_str(kept).unwrap_or(Value::Null);
+        if let Some(automatic) = kept.get_mut("automatic") {
+            *automatic = json!(readable::<AutomaticSignOut>(automatic));
+        }
+        readable(&kept)
+    }
+}
+
+/// The value with those fields of `kept` that it takes.
+fn readable<T: Default + Serialize + DeserializeOwned>(kept: &Value) -> T {
+    let mut read = json!(T::default());
+    let fields = kept.as_object().into_iter().flatten();
+    for (name, value) in fields {
+        let mut with = read.clone();
+        with[name.as_str()] = value.clone();
+        if serde_json::from_value::<T>(with.clone()).is_ok() {
+            read = with;
+        } else {
+            tracing::warn!(name, "a setting cannot be read");
+        }
+    }
+    serde_json::from_value(read).unwrap_or_default()
+}
+
 impl AutomaticSignOut {
+    /// Rules name only accounts that exist.
+    pub(crate) fn keep(&mut self, exists: impl Fn(&str) -> bool) {
+        for coverage in [&mut self.on_quit, &mut self.on_lock, &mut self.when_idle] {
+            coverage.keep(&exists);
+        }
+    }
+
     /// Whom the program signs out then.
     pub fn on(&self, occasion: Occasion) -> &Coverage {
         match occasion {

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use accounts::{
     AccountId, AccountView, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Manager,
-    OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot, StartError, StateView,
+    Notification, OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot,
+    StartError, StateView,
 };
 use cloudreve::Client;
 use demo::{Demo, Fault, Ports, StandIn, What};
@@ -236,6 +237,7 @@ fn open_with(
 pub(crate) struct TestDesktop {
     pub(crate) snapshots: watch::Sender<Option<Snapshot>>,
     opened: Mutex<Vec<String>>,
+    told: Mutex<Vec<Notification>>,
     browser_missing: AtomicBool,
 }
 
@@ -244,12 +246,18 @@ impl TestDesktop {
         Self {
             snapshots: watch::Sender::new(None),
             opened: Mutex::default(),
+            told: Mutex::default(),
             browser_missing: AtomicBool::new(false),
         }
     }
 
     pub(crate) fn opened(&self) -> Vec<String> {
         self.opened.lock().expect("not poisoned").clone()
+    }
+
+    /// Every notification so far.
+    pub(crate) fn told(&self) -> Vec<Notification> {
+        self.told.lock().expect("not poisoned").clone()
     }
 
     pub(crate) fn lose_browser(&self, missing: bool) {
@@ -273,7 +281,10 @@ impl Desktop for TestDesktop {
         self.snapshots.send_replace(Some(snapshot.clone()));
     }
 
-    fn notify(&self, _: &accounts::Notification) {}
+    fn notify(&self, notification: &Notification) {
+        let mut told = self.told.lock().expect("not poisoned");
+        told.push(notification.clone());
+    }
 }
 
 /// A clock that moves only when it is told to. It begins at the present, because the stand-ins live there.
