@@ -3,7 +3,7 @@
 //! Deliberately not here: what the program can do. The desktop tests know that; this knows whether the package brings what they take for granted.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Instant;
 
 use crate::bundle::{self, Profile, failed_at};
@@ -146,7 +146,7 @@ impl Life {
         Ok(())
     }
 
-    fn remove(&self, package: &PathBuf) -> Result<(), Failure> {
+    fn remove(&self, package: &Path) -> Result<(), Failure> {
         let registry = "/root/.local/share/dev.keyreve.desktop/accounts.db";
         let files = Invocation::new("dpkg-deb --contents")
             .with(package)
