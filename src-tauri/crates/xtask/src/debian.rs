@@ -35,6 +35,9 @@ pub(crate) const KEYRING: &[&str] = &["build-essential", "dbus", "gnome-keyring"
 /// Looking into a package.
 pub(crate) const PACKAGE: &[&str] = &["desktop-file-utils", "dpkg"];
 
+/// Compiling for Windows and macOS, and running for Windows.
+pub(crate) const PLATFORMS: &[&str] = &["gcc-mingw-w64-x86-64", "python3-pip", "wine64"];
+
 /// Sees to it that every package of `sets` is installed.
 pub(crate) fn ensure(sets: &[&[&str]]) -> Result<(), Failure> {
     let system = fs::read_to_string("/etc/os-release").unwrap_or_default();

@@ -17,6 +17,7 @@ mod failure;
 mod invocation;
 mod minimum;
 mod page;
+mod platforms;
 mod steps;
 mod suite;
 mod workspace;
@@ -42,8 +43,10 @@ Usage: cargo xtask <command>
   bench          A start with 1,000 accounts beside one with none: time and memory, with
                  a mock keyring (limits) and a real one (no limits).
   bundle         The release package for this system, in target/release/bundle.
+  platforms      From Linux: lints for Windows and macOS, the Windows program linked, the
+                 domain's tests under Wine with its Credential Manager. No window.
 
-What is missing (Debian packages, npm modules) is installed when this runs as root on
+What is missing (Debian packages, npm modules, Rust targets) is installed when this runs as root on
 Debian or Ubuntu; otherwise the command that installs it is printed.";
 
 fn main() -> ExitCode {
@@ -75,6 +78,7 @@ fn run(words: &[&str]) -> Result<(), Failure> {
         ["coverage"] => coverage::run(),
         ["bench"] => bench::run(),
         ["bundle"] => bundle::run(),
+        ["platforms"] => platforms::run(),
         other => Err(Failure::Usage(other.join(" "))),
     }
 }
