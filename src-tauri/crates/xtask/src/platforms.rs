@@ -1,7 +1,7 @@
 //! `cargo xtask platforms`: what Linux can tell of the program on Windows and macOS.
 //!
-//! `macos` lints the workspace for Apple silicon. `windows` does the same and links the program. `wine` runs the domain's tests under Wine, with
-//! its Credential Manager. Each is a step of `cargo xtask test` too. All that they need beside system packages lies in `target/platforms`.
+//! `macos` lints the workspace for Apple silicon. `windows` does the same and links the program. `wine` runs the domain's and the shell's tests under Wine,
+//! with its Credential Manager. Each is a step of `cargo xtask test` too. All that they need beside system packages lies in `target/platforms`.
 //!
 //! Deliberately not here: a window. Wine has no WebView2, and linking for macOS needs what only Apple gives away: how the program looks and whether
 //! it starts there is for real machines to say.
@@ -83,16 +83,16 @@ pub(crate) fn prepare() -> Result<(), Failure> {
 pub(crate) fn invocations(step: &str) -> Vec<Invocation> {
     match step {
         "macos" => vec![for_macos(clippy(MACOS))],
-        "windows" => vec![
-            clippy(WINDOWS),
-            // The tests are built with the program, so that what both depend on is compiled once.
-            for_windows(
-                "build",
-                "--bin keyreve --test behavior --test credential_manager",
-            ),
-        ],
+        "windows" => vec![clippy(WINDOWS), windows_program_and_tests()],
         "wine" => vec![
+            windows_program_and_tests(),
             under_wine(Invocation::new(&wine()).with("wineboot").with("--init")),
+            // It answers that before it needs a window.
+            under_wine(
+                Invocation::new(&wine())
+                    .with(made_for_windows().join("keyreve.exe"))
+                    .with("--version"),
+            ),
             under_wine(for_windows("test", "--lib --test behavior")),
             // A listing fails (1018) while another thread deletes a credential, which is not expected of Windows.
             under_wine(for_windows("test", "--test credential_manager"))
@@ -107,6 +107,14 @@ fn clippy(target: &str) -> Invocation {
     Invocation::new(&format!(
         "cargo clippy --workspace --all-targets --locked --target {target} -- -D warnings"
     ))
+}
+
+/// Together, so that what both depend on is compiled once.
+fn windows_program_and_tests() -> Invocation {
+    for_windows(
+        "build",
+        "--bin keyreve --test behavior --test credential_manager",
+    )
 }
 
 fn for_windows(verb: &str, what: &str) -> Invocation {
@@ -129,13 +137,24 @@ fn under_wine(invocation: Invocation) -> Invocation {
         .setting("WINEPREFIX", home().join("wine"))
         .setting("WINEDEBUG", "-all")
         .setting("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe=")
-        .setting("WINEPATH", as_wine_names(&home().join("dll")))
+        .setting(
+            "WINEPATH",
+            // The second holds WebView2Loader.dll, which the program and its tests are linked to.
+            as_wine_names(&[home().join("dll"), made_for_windows()]),
+        )
         .setting("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine())
 }
 
 /// Wine has the whole file system as drive Z.
-fn as_wine_names(path: &Path) -> String {
-    format!("Z:{}", path.display()).replace('/', "\\")
+fn as_wine_names(directories: &[PathBuf]) -> String {
+    let named = directories
+        .iter()
+        .map(|directory| format!("Z:{}", directory.display()).replace('/', "\\"));
+    named.collect::<Vec<_>>().join(";")
+}
+
+fn made_for_windows() -> PathBuf {
+    workspace::target().join(WINDOWS).join("debug")
 }
 
 /// Debian keeps the program of its package `wine64` out of the search path.
@@ -244,8 +263,8 @@ mod tests {
     #[test]
     fn wine_is_told_paths_in_its_own_spelling() {
         assert_eq!(
-            as_wine_names(Path::new("/home/ada/target")),
-            r"Z:\home\ada\target"
+            as_wine_names(&["/home/ada/dll".into(), "/home/ada/debug".into()]),
+            r"Z:\home\ada\dll;Z:\home\ada\debug"
         );
     }
 
