@@ -53,6 +53,9 @@ pub(crate) const FRESH_ROOT: &[&str] = &["mmdebstrap", "util-linux"];
 /// Drawing the bitmaps of the icons.
 pub(crate) const ICONS: &[&str] = &["librsvg2-bin"];
 
+/// Compiling for Windows and macOS, and running for Windows.
+pub(crate) const PLATFORMS: &[&str] = &["gcc-mingw-w64-x86-64", "python3-pip", "wine64"];
+
 /// Sees to it that every package of `sets` is installed.
 pub(crate) fn ensure(sets: &[&[&str]]) -> Result<(), Failure> {
     let system = fs::read_to_string("/etc/os-release").unwrap_or_default();

@@ -22,6 +22,7 @@ mod invocation;
 mod minimum;
 mod package;
 mod page;
+mod platforms;
 mod steps;
 mod suite;
 mod third_party;
@@ -53,8 +54,10 @@ Usage: cargo xtask <command>
   installed      The deb on a fresh Debian: installed, an account added, upgraded, removed,
                  purged. Needs root and the network; takes some minutes.
   icons          Every bitmap in icons/, from the drawings beside it.
+  platforms      From Linux: lints for Windows and macOS, the Windows program linked, the
+                 domain's tests under Wine with its Credential Manager. No window.
 
-What is missing (Debian packages, npm modules) is installed when this runs as root on
+What is missing (Debian packages, npm modules, Rust targets) is installed when this runs as root on
 Debian or Ubuntu; otherwise the command that installs it is printed.";
 
 fn main() -> ExitCode {
@@ -89,6 +92,7 @@ fn run(words: &[&str]) -> Result<(), Failure> {
         ["bundle", "--formats", formats] => bundle::run(Some(formats)),
         ["icons"] => icons::run(),
         ["installed"] => installed::run(),
+        ["platforms"] => platforms::run(),
         other => Err(Failure::Usage(other.join(" "))),
     }
 }
