@@ -39,7 +39,12 @@ struct Tray(watch::Receiver<TrayState>);
 
 /// Begins to look for a tray, and to heed what ends the program from outside.
 pub(crate) fn begin(app: &AppHandle) {
-    let tray = host::watch();
+    let tray = if tray::has_icon(app) {
+        host::watch()
+    } else {
+        // A tray without our icon in it is none to come back from.
+        watch::channel(TrayState::Missing).1
+    };
     app.manage(Tray(tray.clone()));
     app.manage(Autostart::of(app));
     look_at_autostart(app);

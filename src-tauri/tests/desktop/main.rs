@@ -36,3 +36,5 @@ mod session;
 mod signing_out;
 mod system_bus;
 mod tour;
+mod tray;
+mod tray_menu;
