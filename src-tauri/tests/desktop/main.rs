@@ -37,3 +37,5 @@ mod session;
 mod signing_out;
 mod system_bus;
 mod tour;
+mod tray;
+mod tray_menu;

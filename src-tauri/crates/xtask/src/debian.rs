@@ -19,6 +19,8 @@ pub(crate) const DESKTOP: &[&str] = &[
     "fonts-dejavu-core",
     "gcr",
     "gnome-keyring",
+    "imagemagick",
+    "libayatana-appindicator3-1",
     "libsecret-tools",
     "webkit2gtk-driver",
     "x11-utils",
@@ -30,7 +32,7 @@ pub(crate) const DESKTOP: &[&str] = &[
 ];
 
 /// What a tour shows beside that: a browser, and pictures of the whole screen.
-pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk", "imagemagick"];
+pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk"];
 
 /// A keyring on a bus of its own, without a screen.
 pub(crate) const KEYRING: &[&str] = &["build-essential", "dbus", "gnome-keyring"];
