@@ -61,7 +61,8 @@ pub(crate) fn run(place: Where) -> Result<(), Failure> {
 fn on_the_display(directory: &Path) -> Result<(), Failure> {
     Invocation::new("cargo build --workspace --locked --bin keyreve --bin keyreve-demo").run()?;
     let accounts = directory.join("accounts.json");
-    let mut servers = StandIns::start(&accounts)?;
+    let program = workspace::target().join("debug/keyreve-demo");
+    let mut servers = StandIns::start(&program, &accounts, 3)?;
     println!("\nThe stand-in servers are running:");
     for (name, _) in PORTS {
         println!("  {name:<8} {}", servers.address(name)?);
@@ -95,17 +96,17 @@ fn tour(directory: &Path) -> Result<(), Failure> {
 
 /// The running stand-in servers; they end with this value.
 #[derive(Debug)]
-struct StandIns {
+pub(crate) struct StandIns {
     process: Child,
     addresses: Value,
 }
 
 impl StandIns {
-    fn start(accounts: &Path) -> Result<Self, Failure> {
-        let program = workspace::target().join("debug/keyreve-demo");
+    /// Starts them; they write the accounts of so many people to a file.
+    pub(crate) fn start(program: &Path, accounts: &Path, people: usize) -> Result<Self, Failure> {
         let mut invocation = Invocation::new(&program.to_string_lossy())
             .with("--count")
-            .with("3")
+            .with(people.to_string())
             .with("--accounts")
             .with(accounts);
         // Addresses that stay the same from one demo to the next, when nothing else has taken them.
@@ -137,7 +138,8 @@ impl StandIns {
         Ok(Self { process, addresses })
     }
 
-    fn address(&self, name: &str) -> Result<&str, Failure> {
+    /// Where one of them is.
+    pub(crate) fn address(&self, name: &str) -> Result<&str, Failure> {
         self.addresses[name]
             .as_str()
             .ok_or_else(|| Failure::StandIns(format!("they did not say where \"{name}\" is.")))
