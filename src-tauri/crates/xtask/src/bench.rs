@@ -16,36 +16,18 @@ mod tray;
 
 use crate::failure::Failure;
 
-/// Which build is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Profile {
-    /// What people get.
-    Release,
-    /// Only to try the measuring itself.
-    Debug,
-}
-
-impl Profile {
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Release => "release",
-            Self::Debug => "debug",
-        }
-    }
-}
-
 /// Measures what the options ask for, everything without any.
 pub(crate) fn run(options: &[&str]) -> Result<(), Failure> {
     match options {
         [] => {
             let starts = starts::run();
             // What one part found is no reason not to look at the other.
-            desktop::run(Profile::Release)?;
+            desktop::run(None)?;
             starts
         }
         ["--only", "starts"] => starts::run(),
-        ["--only", "desktop"] => desktop::run(Profile::Release),
-        ["--only", "desktop", "--debug"] => desktop::run(Profile::Debug),
+        ["--only", "desktop"] => desktop::run(None),
+        ["--only", "desktop", "--built", folder] => desktop::run(Some(*folder)),
         other => Err(Failure::Usage(format!("bench {}", other.join(" ")))),
     }
 }

@@ -42,7 +42,9 @@ Usage: cargo xtask <command>
   bench          A start of the domain with 1,000 accounts beside one with none; then the
                  program with 100 beside a blank Tauri tray app that is built and measured
                  in the same run. Fails when a limit is over.
-    --only PART  \"starts\" or \"desktop\". \"desktop --debug\" tries the measuring itself.
+    --only PART  \"starts\" or \"desktop\".
+    --built DIR  With \"--only desktop\": measure what was built before, in target/release
+                 for example.
   bundle         The release package for this system, in target/release/bundle.
 
 What is missing (Debian packages, npm modules) is installed when this runs as root on

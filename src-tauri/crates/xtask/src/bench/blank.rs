@@ -6,11 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
-use crate::bench::Profile;
 use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::page;
@@ -31,20 +30,14 @@ const SOURCES: [&str; 6] = [
 
 const ICONS: [&str; 4] = ["32x32.png", "128x128.png", "128x128@2x.png", "icon.png"];
 
-/// Builds it where the program is built, so that nothing is compiled twice; as a package too when it is one for measuring.
-pub(crate) fn build(profile: Profile) -> Result<PathBuf, Failure> {
+/// Builds it and its package where the program is built, so that nothing is compiled twice.
+pub(super) fn build() -> Result<(), Failure> {
     let folder = workspace::target().join("bench/blank");
     write(&folder)?;
-    let target = workspace::target();
-    let build = match profile {
-        Profile::Release => page::tauri("build --bundles deb"),
-        Profile::Debug => Invocation::new("cargo build"),
-    };
-    build
+    page::tauri("build --bundles deb")
         .within(&folder)
-        .setting("CARGO_TARGET_DIR", &target)
-        .run()?;
-    Ok(target.join(profile.folder()).join("blank"))
+        .setting("CARGO_TARGET_DIR", workspace::target())
+        .run()
 }
 
 fn write(folder: &Path) -> Result<(), Failure> {

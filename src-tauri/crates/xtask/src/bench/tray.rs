@@ -58,14 +58,14 @@ impl<'a> Tray<'a> {
         })
     }
 
-    /// Waits until an entry's label begins so, clicks it, and says when the click was begun.
-    pub(super) fn click(&self, label: &str) -> Result<Instant, Failure> {
-        let entry = until(&format!("the tray's menu has \"{label}\""), || {
+    /// Waits until an entry has one of these labels, clicks it, and says when the click was begun.
+    pub(super) fn click(&self, labels: &[&str]) -> Result<Instant, Failure> {
+        let entry = until(&format!("the tray's menu has {labels:?}"), || {
             let method = "com.canonical.dbusmenu.GetLayout";
             let layout =
                 self.session
                     .call(&[&self.owner, &self.menu, method, "0", "-1", "['label']"])?;
-            entry(&layout, label)
+            entry(&layout, labels)
         })?;
         let began = Instant::now();
         let method = "com.canonical.dbusmenu.Event";
@@ -80,7 +80,7 @@ impl<'a> Tray<'a> {
         ]);
         clicked
             .map(|_| began)
-            .ok_or_else(|| Failure::Measurement(format!("\"{label}\" could not be clicked")))
+            .ok_or_else(|| Failure::Measurement(format!("{labels:?} could not be clicked")))
     }
 }
 
@@ -89,16 +89,20 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('\'').skip(1).step_by(2)
 }
 
-/// The number of the first entry whose label begins so. In GVariant's text an entry is `<(number, {'label': <'text'>}, [children])>`.
-fn entry(layout: &str, label: &str) -> Option<i32> {
+/// The number of the first entry with one of these labels. In GVariant's text an entry is `<(number, {'label': <'text'>}, [children])>`.
+fn entry(layout: &str, labels: &[&str]) -> Option<i32> {
     layout.match_indices("'label': <").find_map(|(at, found)| {
         let (before, after) = layout.split_at(at);
-        let text = after.get(found.len() + 1..)?;
+        let text = after.get(found.len()..)?;
+        // GVariant takes double quotes for a text that has single ones in it.
+        let quote = text.chars().next()?;
+        let (text, _) = text.get(1..)?.split_once(&format!("{quote}>"))?;
         // An underscore marks the key that chooses the entry.
         let text = text.replacen('_', "", 1);
         let number = before.rsplit_once('(')?.1.split_once(',')?.0;
-        let number = number.trim_start_matches("int32 ");
-        text.starts_with(label).then(|| number.parse().ok())?
+        labels
+            .contains(&text.as_str())
+            .then(|| number.trim_start_matches("int32 ").parse().ok())?
     })
 }
 
@@ -106,14 +110,15 @@ fn entry(layout: &str, label: &str) -> Option<i32> {
 mod tests {
     use super::*;
 
-    const LAYOUT: &str = "(uint32 3, (0, {'children-display': <'submenu'>}, [<(1, {'label': <'Ada · Home'>, 'children-display': <'submenu'>}, \
-                          [<(2, {'label': <'Open in browser'>}, @av [])>, <(3, {'label': <'_Sign out'>}, @av [])>])>, <(4, {'label': <\"Show\">}, @av [])>]))";
+    const LAYOUT: &str = "(uint32 3, (0, {'children-display': <'submenu'>}, [<(1, {'label': <'Sign out of all…'>}, @av [])>, \
+                          <(2, {'label': <'Ada (Home)'>, 'children-display': <'submenu'>}, [<(3, {'label': <'Open in browser'>}, @av [])>, \
+                          <(4, {'label': <'_Sign out'>}, @av [])>])>, <(5, {'label': <\"Show it's window\">}, @av [])>]))";
 
     #[test]
-    fn an_entry_is_found_by_the_beginning_of_its_label_however_deep_it_is() {
-        assert_eq!(entry(LAYOUT, "Sign out"), Some(3));
-        assert_eq!(entry(LAYOUT, "Show"), Some(4));
-        assert_eq!(entry(LAYOUT, "Quit"), None);
+    fn an_entry_is_found_by_its_whole_label_however_deep_it_is() {
+        assert_eq!(entry(LAYOUT, &["Sign out"]), Some(4));
+        assert_eq!(entry(LAYOUT, &["Show", "Show it's window"]), Some(5));
+        assert_eq!(entry(LAYOUT, &["Quit"]), None);
     }
 
     #[test]
