@@ -4,6 +4,7 @@
 //! Deliberately not here: a number without a limit that is judged. What has none is printed and says so.
 
 mod blank;
+mod closing;
 mod desktop;
 mod patience;
 mod people;

@@ -14,6 +14,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::bench::blank;
+use crate::bench::closing;
 use crate::bench::patience::{pass, until};
 use crate::bench::people::People;
 use crate::bench::process::Process;
@@ -78,6 +79,10 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
             Ok(size) => numbers.add(Measure::Package, size),
             Err(failure) => println!("xtask: {failure}"),
         }
+    }
+    match menu() {
+        Ok(time) => of_keyreve.add(Measure::Menu, time),
+        Err(failure) => println!("xtask: {failure}"),
     }
     println!(
         "\nKeyreve with {ACCOUNTS} accounts beside a blank Tauri tray app, medians of {RUNS} runs in turns:"
@@ -200,14 +205,9 @@ fn close(session: &Session) -> Result<(), Failure> {
     until("the window is closed", || {
         if asked.is_none_or(|asked| asked.elapsed() > ASKED_AGAIN) {
             asked = Some(Instant::now());
-            let words = [
-                "search",
-                "--onlyvisible",
-                "--name",
-                "^(Keyreve|Blank)$",
-                "windowquit",
-            ];
-            drop(session.command("xdotool").args(words).status());
+            for window in session.windows("^(Keyreve|Blank)$") {
+                closing::ask(session.display(), window).ok()?;
+            }
         }
         session.screen().ok()?.is_empty()
     })
@@ -221,6 +221,23 @@ fn switches(process: &Process) -> f64 {
 
 fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1_000.0
+}
+
+/// How long the menu of 200 accounts takes to be made, in milliseconds. It is a function that only the program's own tests can call: one that is
+/// ignored otherwise prints the line `menu_of_200: … us`.
+fn menu() -> Result<f64, Failure> {
+    let mut microseconds = None;
+    Invocation::new("cargo test --release --locked --package keyreve --lib -- --ignored --nocapture menu_of_200")
+        .watch(|line| {
+            let time = line.split_once("menu_of_200: ").and_then(|(_, time)| time.split_once(" us"));
+            if let Some((time, _)) = time {
+                microseconds = time.trim().parse::<f64>().ok();
+            }
+        })?;
+    let microseconds = microseconds.ok_or_else(|| {
+        Failure::Measurement("no test said how long the menu of 200 accounts takes".to_owned())
+    })?;
+    Ok(microseconds / 1_000.0)
 }
 
 /// The size of the newest package whose name begins so, in kilobytes (10^3 bytes).

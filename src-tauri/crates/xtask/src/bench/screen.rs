@@ -18,7 +18,7 @@ const WIDTH: usize = 440;
 const HEIGHT: usize = 680;
 const BYTES: usize = 4;
 
-const BETWEEN: Duration = Duration::from_millis(4);
+const BETWEEN: Duration = Duration::from_millis(5);
 /// A picture that has not changed for so long stays.
 const STILL: Duration = Duration::from_millis(1_500);
 /// One that never stays, because something in it moves, is taken as it is then.
@@ -33,10 +33,11 @@ const LEAST_INK: usize = 200;
 pub(super) struct Screen {
     pixels: File,
     begin: u64,
-    row: usize,
+    row: u64,
 }
 
-type Picture = Vec<[u8; BYTES]>;
+/// The bytes of its pixels, row by row. They are copied and compared whole, so that looking takes little of the time that is measured.
+type Picture = Vec<u8>;
 
 impl Screen {
     /// Opens the file that Xvfb was told to keep (an X window dump, `XWDFile.h`).
@@ -63,48 +64,56 @@ impl Screen {
         Ok(Self {
             pixels,
             begin: u64::from(size) + u64::from(colors) * 12,
-            row: usize::try_from(row).unwrap_or_default(),
+            row: u64::from(row),
         })
     }
 
-    /// Waits until the page is ready, and says how long that took. Begun just before it was asked for.
-    pub(super) fn ready(&self, began: Instant) -> Result<Duration, Failure> {
-        let before = self.look()?;
+    /// Waits until the page is ready, and says how long that took since it was asked for. The window's place was empty then.
+    pub(super) fn ready(&self, asked: Instant) -> Result<Duration, Failure> {
         let mut seen: Vec<(Duration, Picture)> = Vec::new();
         let mut changed = Instant::now();
-        while began.elapsed() < LONGEST {
+        while asked.elapsed() < LONGEST {
             let picture = self.look()?;
-            let at = began.elapsed();
-            let last = seen.last().map_or(&before, |(_, picture)| picture);
-            if picture != *last {
+            let last = seen.last().map(|(_, picture)| picture);
+            if last != Some(&picture) {
                 changed = Instant::now();
-                seen.push((at, picture));
-            } else if changed.elapsed() > STILL && ink(last).len() > LEAST_INK && !seen.is_empty() {
+                seen.push((asked.elapsed(), picture));
+            } else if changed.elapsed() > STILL && has_page(&picture) {
                 break;
             }
             pass(BETWEEN);
         }
-        ready(&seen).ok_or_else(|| Failure::Measurement("the screen stayed empty".to_owned()))
+        seen.last()
+            .filter(|(_, last)| has_page(last))
+            .and_then(|_| ready(&seen))
+            .ok_or_else(|| Failure::Measurement("the screen stayed empty".to_owned()))
     }
 
-    /// Waits until the window's place shows nothing.
+    /// Whether the window's place shows nothing.
     pub(super) fn is_empty(&self) -> Option<()> {
         let picture = self.look().ok()?;
-        ink(&picture).is_empty().then_some(())
+        let mut pixels = picture.chunks_exact(BYTES);
+        let first = pixels.next();
+        pixels.all(|pixel| Some(pixel) == first).then_some(())
     }
 
     fn look(&self) -> Result<Picture, Failure> {
-        let mut bytes = vec![0; self.row * HEIGHT];
-        self.pixels
-            .read_exact_at(&mut bytes, self.begin)
-            .map_err(|source| Failure::File {
+        let mut picture = vec![0; WIDTH * HEIGHT * BYTES];
+        let mut begin = self.begin;
+        for row in picture.chunks_exact_mut(WIDTH * BYTES) {
+            let read = self.pixels.read_exact_at(row, begin);
+            read.map_err(|source| Failure::File {
                 path: "the screen".into(),
                 source,
             })?;
-        let rows = bytes.chunks_exact(self.row.max(1));
-        let left = rows.flat_map(|row| row.as_chunks::<BYTES>().0.iter().take(WIDTH));
-        Ok(left.copied().collect())
+            begin += self.row;
+        }
+        Ok(picture)
     }
+}
+
+fn has_page(picture: &Picture) -> bool {
+    ink(picture).len() > LEAST_INK
 }
 
 /// When the picture that was seen last was as good as there.
@@ -112,25 +121,31 @@ fn ready(seen: &[(Duration, Picture)]) -> Option<Duration> {
     let (_, last) = seen.last()?;
     let ink = ink(last);
     let there = |picture: &Picture| {
-        let same = ink.iter().filter(|at| picture.get(**at) == last.get(**at));
+        let same = ink
+            .iter()
+            .filter(|at| pixel(picture, **at) == pixel(last, **at));
         same.count() as f64 >= ENOUGH * ink.len() as f64
     };
     let mut complete = seen.iter().filter(|(_, picture)| there(picture));
     complete.next().map(|(at, _)| *at)
 }
 
-/// Where the picture differs from its most frequent colour.
+fn pixel(picture: &[u8], at: usize) -> Option<&[u8]> {
+    picture.get(at..at + BYTES)
+}
+
+/// Where the pixels begin that differ from the picture's most frequent colour.
 fn ink(picture: &Picture) -> Vec<usize> {
-    let mut counted: HashMap<[u8; BYTES], usize> = HashMap::new();
-    for pixel in picture {
-        *counted.entry(*pixel).or_default() += 1;
+    let mut counted: HashMap<&[u8], usize> = HashMap::new();
+    for pixel in picture.chunks_exact(BYTES) {
+        *counted.entry(pixel).or_default() += 1;
     }
     let ground = counted.into_iter().max_by_key(|(_, count)| *count);
     let ground = ground.map(|(pixel, _)| pixel);
-    let pixels = picture.iter().enumerate();
+    let pixels = picture.chunks_exact(BYTES).enumerate();
     pixels
-        .filter(|(_, pixel)| Some(**pixel) != ground)
-        .map(|(at, _)| at)
+        .filter(|(_, pixel)| Some(*pixel) != ground)
+        .map(|(number, _)| number * BYTES)
         .collect()
 }
 
@@ -139,7 +154,7 @@ mod tests {
     use super::*;
 
     fn picture(text: &str) -> Picture {
-        text.bytes().map(|byte| [byte; BYTES]).collect()
+        text.bytes().flat_map(|byte| [byte; BYTES]).collect()
     }
 
     fn seen(pictures: &[(u64, &str)]) -> Vec<(Duration, Picture)> {

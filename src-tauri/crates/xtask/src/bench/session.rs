@@ -69,6 +69,7 @@ const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 pub(super) struct Session {
     home: PathBuf,
     environment: Vec<(&'static str, OsString)>,
+    display: String,
     screen: Option<Screen>,
     running: Vec<Process>,
 }
@@ -79,6 +80,7 @@ impl Session {
         let mut session = Self {
             home: home.to_owned(),
             environment: Vec::new(),
+            display: String::new(),
             screen: None,
             running: Vec::new(),
         };
@@ -128,6 +130,22 @@ impl Session {
         screen.ok_or_else(|| Failure::Measurement("there is no screen".to_owned()))
     }
 
+    /// The screen's name.
+    pub(super) fn display(&self) -> &str {
+        &self.display
+    }
+
+    /// The windows to be seen with a title that fits.
+    pub(super) fn windows(&self, title: &str) -> Vec<u32> {
+        let found = self
+            .command("xdotool")
+            .args(["search", "--onlyvisible", "--name", title])
+            .output();
+        let found = found.map_or_else(|_| Vec::new(), |output| output.stdout);
+        let found = String::from_utf8_lossy(&found);
+        found.lines().filter_map(|line| line.parse().ok()).collect()
+    }
+
     /// Where a program with this identifier keeps what it keeps.
     pub(super) fn data(&self, identifier: &str) -> PathBuf {
         self.home.join("data").join(identifier)
@@ -175,8 +193,9 @@ impl Session {
             .args(["-nolisten", "tcp", "-fbdir"])
             .arg(&pixels);
         let display = self.start_and_read_line(&mut xvfb)?;
+        self.display = format!(":{display}");
         self.environment
-            .push(("DISPLAY", format!(":{display}").into()));
+            .push(("DISPLAY", self.display.clone().into()));
         self.screen = Some(Screen::open(&pixels.join("Xvfb_screen0"))?);
         Ok(())
     }

@@ -18,6 +18,7 @@ pub(super) enum Measure {
     ShownHidden,
     ShownDestroyed,
     Revocation,
+    Menu,
     Package,
 }
 
@@ -33,7 +34,7 @@ enum Limit {
 }
 
 impl Measure {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Ready,
         Self::Open,
         Self::NeverOpened,
@@ -43,6 +44,7 @@ impl Measure {
         Self::ShownHidden,
         Self::ShownDestroyed,
         Self::Revocation,
+        Self::Menu,
         Self::Package,
     ];
 
@@ -57,13 +59,18 @@ impl Measure {
             Self::ShownHidden => "hidden window shown again",
             Self::ShownDestroyed => "destroyed window shown again",
             Self::Revocation => "tray click to revocation request",
+            Self::Menu => "menu of 200 accounts built",
             Self::Package => "deb package",
         }
     }
 
     fn unit(self) -> &'static str {
         match self {
-            Self::Ready | Self::ShownHidden | Self::ShownDestroyed | Self::Revocation => "ms",
+            Self::Ready
+            | Self::ShownHidden
+            | Self::ShownDestroyed
+            | Self::Revocation
+            | Self::Menu => "ms",
             Self::Open | Self::NeverOpened | Self::Destroyed => "MB",
             Self::WakeUpsNeverOpened | Self::WakeUpsDestroyed => "",
             Self::Package => "kB",
@@ -76,6 +83,7 @@ impl Measure {
             Self::WakeUpsNeverOpened | Self::WakeUpsDestroyed => Limit::TheBlanksMost,
             Self::ShownHidden | Self::ShownDestroyed => Limit::Below(500.0),
             Self::Revocation => Limit::Below(100.0),
+            Self::Menu => Limit::Below(5.0),
             Self::Package => Limit::Times(2.0),
         }
     }
@@ -166,7 +174,8 @@ impl Row {
             if number.is_nan() {
                 "–".to_owned()
             } else {
-                format!("{number:.0} {unit}").trim_end().to_owned()
+                let places = usize::from(number < 10.0);
+                format!("{number:.places$} {unit}").trim_end().to_owned()
             }
         };
         let ratio = if self.ratio.is_finite() {
