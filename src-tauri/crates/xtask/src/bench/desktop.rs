@@ -48,7 +48,7 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
         Some(folder) => std::env::current_dir().unwrap_or_default().join(folder),
         None => built()?,
     };
-    let home = workspace::target().join("bench/session");
+    let home = home();
     super::starts::fresh(&home)?;
     let session = Session::start(&home)?;
     let people = People::signed_in(&session, &folder, ACCOUNTS)?;
@@ -57,6 +57,8 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
     let (mut of_keyreve, mut of_blank) = (Numbers::default(), Numbers::default());
     let mut both = [(&blank, &mut of_blank), (&keyreve, &mut of_keyreve)];
     for (program, _) in &both {
+        // Those of a former measurement.
+        drop(fs::remove_file(program.log()));
         // The first start of all finds nothing in any cache.
         program.visible_life(&session, &mut Numbers::default())?;
     }
@@ -73,7 +75,7 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
             numbers.take(of_run);
         }
     }
-    blank.asked_its_server(&session)?;
+    blank.asked_its_server()?;
     for (program, numbers) in &mut both {
         match package(&folder, program.name) {
             Ok(size) => numbers.add(Measure::Package, size),
@@ -88,6 +90,16 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
         "\nKeyreve with {ACCOUNTS} accounts beside a blank Tauri tray app, medians of {RUNS} runs in turns:"
     );
     table::judge(&of_keyreve, &of_blank)
+}
+
+/// In memory where Linux offers it: how fast a disk takes what keyring and registry insist on having there is not what is compared.
+fn home() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() {
+        memory.join(format!("keyreve-bench-{}", std::process::id()))
+    } else {
+        workspace::target().join("bench/session")
+    }
 }
 
 /// Both programs and their packages, the stand-in servers, and what signs people in: where they are.
@@ -165,7 +177,7 @@ impl<'a> Program<'a> {
     }
 
     fn started(&self, session: &Session, arguments: &[&str]) -> Result<Process, Failure> {
-        let log = session.file(&format!("{}.log", self.name));
+        let log = self.log();
         let failed = |source| Failure::File {
             path: log.clone(),
             source,
@@ -182,9 +194,17 @@ impl<'a> Program<'a> {
         until("its window is gone", || session.screen().ok()?.is_empty())
     }
 
+    /// What it says, kept for who wants to know why something could not be measured.
+    fn log(&self) -> PathBuf {
+        workspace::target()
+            .join("bench")
+            .join(self.name)
+            .with_extension("log")
+    }
+
     /// The blank program made the request that it is compared for.
-    fn asked_its_server(&self, session: &Session) -> Result<(), Failure> {
-        let log = fs::read_to_string(session.file(&format!("{}.log", self.name)));
+    fn asked_its_server(&self) -> Result<(), Failure> {
+        let log = fs::read_to_string(self.log());
         let log = log.unwrap_or_default();
         let answered = log.lines().filter(|line| line.contains("answered 200"));
         // Two lives of each run, and the first start.

@@ -22,7 +22,7 @@ const BETWEEN: Duration = Duration::from_millis(5);
 /// A picture that has not changed for so long stays.
 const STILL: Duration = Duration::from_millis(1_500);
 /// One that never stays, because something in it moves, is taken as it is then.
-const LONGEST: Duration = Duration::from_secs(15);
+const LONGEST: Duration = Duration::from_secs(60);
 /// The part of the ink that has to be there.
 const ENOUGH: f64 = 0.95;
 /// Fewer pixels of ink are no page.

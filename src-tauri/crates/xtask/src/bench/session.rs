@@ -310,6 +310,8 @@ impl Drop for Session {
         while let Some(process) = self.running.pop() {
             drop(process);
         }
+        // What was measured is in the table; the programs' own words are for who looks into a failure, which is printed.
+        drop(fs::remove_dir_all(&self.home));
     }
 }
 

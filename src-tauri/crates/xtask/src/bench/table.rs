@@ -114,8 +114,8 @@ impl Numbers {
 /// Prints the table and judges it. Everything is to be measured: what is missing is over its limit too.
 pub(super) fn judge(keyreve: &Numbers, blank: &Numbers) -> Result<(), Failure> {
     println!(
-        "{:<42}{:>12}{:>12}{:>9}   {}",
-        "", "Keyreve", "blank", "ratio", "limit"
+        "{:<42}{:>12}{:>12}{:>9}   limit",
+        "", "Keyreve", "blank", "ratio"
     );
     let mut over = Vec::new();
     for measure in Measure::ALL {
