@@ -48,6 +48,7 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
         Some(folder) => std::env::current_dir().unwrap_or_default().join(folder),
         None => built()?,
     };
+    super::starts::fresh(&workspace::target().join("bench/logs"))?;
     let home = home();
     super::starts::fresh(&home)?;
     let session = Session::start(&home)?;
@@ -57,8 +58,6 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
     let (mut of_keyreve, mut of_blank) = (Numbers::default(), Numbers::default());
     let mut both = [(&blank, &mut of_blank), (&keyreve, &mut of_keyreve)];
     for (program, _) in &both {
-        // Those of a former measurement.
-        drop(fs::remove_file(program.log()));
         // The first start of all finds nothing in any cache.
         program.visible_life(&session, &mut Numbers::default())?;
     }
@@ -197,7 +196,7 @@ impl<'a> Program<'a> {
     /// What it says, kept for who wants to know why something could not be measured.
     fn log(&self) -> PathBuf {
         workspace::target()
-            .join("bench")
+            .join("bench/logs")
             .join(self.name)
             .with_extension("log")
     }
