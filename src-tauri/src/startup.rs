@@ -8,13 +8,20 @@ use accounts::{CloudreveProvider, Manager, StartProblem};
 use tauri::{App, AppHandle, Manager as _, RunEvent};
 
 use crate::arguments::Arguments;
+use crate::background::{self, Place};
 use crate::commands;
 use crate::demo_accounts;
 use crate::desktop::{SystemClock, SystemDesktop};
 use crate::identity::Identity;
 use crate::keyring::SystemKeyring;
+use crate::logging;
+use crate::news::Post;
+use crate::notifications;
+use crate::presence;
 use crate::running;
-use crate::windows;
+use crate::sentences::Sentences;
+use crate::tray;
+use crate::windows::{self, Focus};
 
 /// Why the program does not run.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +63,11 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     }
     builder
         .plugin(tauri_plugin_opener::init())
+        .manage(Post::default())
+        .manage(Focus::default())
+        .manage(Place::default())
+        .manage(Sentences::of_this_system())
+        .on_window_event(background::heard)
         .setup(move |app| Ok(set_up(app, identity, arguments)?))
         .invoke_handler(tauri::generate_handler![
             commands::watch,
@@ -78,6 +90,16 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::start_problem,
             commands::show_registry_folder,
             commands::quit,
+            commands::close_window,
+            commands::watch_desktop,
+            commands::change_settings,
+            commands::set_start_at_login,
+            commands::sign_out_of,
+            commands::answer_sign_out_of_all,
+            commands::show_log_folder,
+            commands::diagnostics,
+            commands::keep_place,
+            commands::place,
         ])
         .build(context)?
         .run(|app, event| {
@@ -94,9 +116,7 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
 
 /// A second start may come while this one is still being set up. The loop begins after that, and takes this up then.
 fn shown_when_set_up(app: &AppHandle) {
-    let shown = app.clone();
-    // It fails only when the loop has ended, and the program with it.
-    drop(app.run_on_main_thread(move || windows::show(&shown)));
+    windows::show_from_anywhere(app);
 }
 
 /// The last window is closed: what was asked of a server is answered first, because an answer that nobody keeps may be a session that nobody
@@ -119,6 +139,12 @@ fn finish(app: AppHandle) {
 fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(), StartupError> {
     let registry = app.path().app_data_dir()?.join("accounts.db");
     let client = cloudreve::Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION")))?;
+    logging::keep(app.handle());
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        identity = identity.identifier(),
+        "started"
+    );
     let desktop = Arc::new(SystemDesktop::new(app.handle().clone()));
     let keyring = SystemKeyring::new(identity.keyring_service());
     if identity == Identity::Demo {
@@ -150,6 +176,10 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     });
     app.manage(desktop);
     app.manage(manager.clone());
+    tray::begin(app.handle())?;
+    background::begin(app.handle());
+    presence::begin(app.handle());
+    notifications::begin(app.handle());
     windows::open(app.handle(), identity)?;
     tauri::async_runtime::spawn(async move {
         if let Some(file) = arguments.demo {

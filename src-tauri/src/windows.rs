@@ -1,10 +1,13 @@
 //! The window: made here and not in the configuration, because the demo has a title of its own.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
 
 use crate::identity::Identity;
 
-const MAIN: &str = "main";
+/// The label of the window with the list.
+pub(crate) const MAIN: &str = "main";
 
 /// Makes the window. It never leaves the built-in page: there is no remote content in it.
 pub(crate) fn open(app: &AppHandle, identity: Identity) -> tauri::Result<()> {
@@ -31,7 +34,31 @@ pub(crate) fn show(app: &AppHandle) {
     drop(window.set_focus());
 }
 
-fn is_own_page(url: &url::Url) -> bool {
+/// The same, from any thread.
+pub(crate) fn show_from_anywhere(app: &AppHandle) {
+    let shown = app.clone();
+    // It fails only when the loop has ended, and the program with it.
+    drop(app.run_on_main_thread(move || show(&shown)));
+}
+
+/// Whether the person has the window before them. From any thread, without asking the window system: the domain's state may be locked.
+pub(crate) fn is_looked_at(app: &AppHandle) -> bool {
+    app.state::<Focus>().0.load(Ordering::Relaxed)
+}
+
+/// Whether the main window has the focus.
+#[derive(Debug, Default)]
+pub(crate) struct Focus(AtomicBool);
+
+impl Focus {
+    /// The window got the focus, or lost it, or is gone.
+    pub(crate) fn set(&self, focused: bool) {
+        self.0.store(focused, Ordering::Relaxed);
+    }
+}
+
+/// Whether an address belongs to the built-in page.
+pub(crate) fn is_own_page(url: &url::Url) -> bool {
     url.scheme() == "tauri" || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
 }
 

@@ -35,8 +35,23 @@ pub(crate) const KEYRING: &[&str] = &["build-essential", "dbus", "gnome-keyring"
 /// A panel with a tray, its menu read and clicked, and a server for one HTTPS request, beside a desktop session.
 pub(crate) const BENCH: &[&str] = &["libglib2.0-bin", "openssl", "xfce4-panel", "xfconf"];
 
-/// Looking into a package.
-pub(crate) const PACKAGE: &[&str] = &["desktop-file-utils", "dpkg"];
+/// Making a package and looking into it.
+pub(crate) const PACKAGE: &[&str] = &[
+    "appstream",
+    "desktop-file-utils",
+    "dpkg-dev",
+    "gzip",
+    "libayatana-appindicator3-dev",
+    "lintian",
+    "man-db",
+    "rpm",
+];
+
+/// A Debian system of its own in a directory.
+pub(crate) const FRESH_ROOT: &[&str] = &["mmdebstrap", "util-linux"];
+
+/// Drawing the bitmaps of the icons.
+pub(crate) const ICONS: &[&str] = &["librsvg2-bin"];
 
 /// Sees to it that every package of `sets` is installed.
 pub(crate) fn ensure(sets: &[&[&str]]) -> Result<(), Failure> {

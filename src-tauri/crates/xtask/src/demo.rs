@@ -61,8 +61,7 @@ pub(crate) fn run(place: Where) -> Result<(), Failure> {
 fn on_the_display(directory: &Path) -> Result<(), Failure> {
     Invocation::new("cargo build --workspace --locked --bin keyreve --bin keyreve-demo").run()?;
     let accounts = directory.join("accounts.json");
-    let program = workspace::target().join("debug/keyreve-demo");
-    let mut servers = StandIns::start(&program, &accounts, 3)?;
+    let mut servers = StandIns::start(&accounts)?;
     println!("\nThe stand-in servers are running:");
     for (name, _) in PORTS {
         println!("  {name:<8} {}", servers.address(name)?);
@@ -102,8 +101,14 @@ pub(crate) struct StandIns {
 }
 
 impl StandIns {
-    /// Starts them; they write the accounts of so many people to a file.
-    pub(crate) fn start(program: &Path, accounts: &Path, people: usize) -> Result<Self, Failure> {
+    /// Starts them, and has their accounts written to a file.
+    pub(crate) fn start(accounts: &Path) -> Result<Self, Failure> {
+        let program = workspace::target().join("debug/keyreve-demo");
+        Self::with(&program, accounts, 3)
+    }
+
+    /// Starts those of this program, with so many people.
+    pub(crate) fn with(program: &Path, accounts: &Path, people: usize) -> Result<Self, Failure> {
         let mut invocation = Invocation::new(&program.to_string_lossy())
             .with("--count")
             .with(people.to_string())

@@ -11,14 +11,21 @@
 mod bench;
 mod bundle;
 mod coverage;
+mod deb;
 mod debian;
 mod demo;
 mod failure;
+mod fresh_root;
+mod icons;
+mod installed;
 mod invocation;
 mod minimum;
+mod package;
 mod page;
 mod steps;
 mod suite;
+mod third_party;
+mod webdriver;
 mod workspace;
 
 use std::process::ExitCode;
@@ -45,7 +52,11 @@ Usage: cargo xtask <command>
     --only PART  \"starts\" or \"desktop\".
     --built DIR  With \"--only desktop\": measure what was built before, in target/release
                  for example.
-  bundle         The release package for this system, in target/release/bundle.
+  bundle         The release packages for this system, in target/release/bundle.
+    --formats F  Those named instead, as in deb,rpm,appimage (AppImage fetches helpers).
+  installed      The deb on a fresh Debian: installed, an account added, upgraded, removed,
+                 purged. Needs root and the network; takes some minutes.
+  icons          Every bitmap in icons/, from the drawings beside it.
 
 What is missing (Debian packages, npm modules) is installed when this runs as root on
 Debian or Ubuntu; otherwise the command that installs it is printed.";
@@ -78,7 +89,10 @@ fn run(words: &[&str]) -> Result<(), Failure> {
         ["check"] => suite::check(),
         ["coverage"] => coverage::run(),
         ["bench", options @ ..] => bench::run(options),
-        ["bundle"] => bundle::run(),
+        ["bundle"] => bundle::run(None),
+        ["bundle", "--formats", formats] => bundle::run(Some(formats)),
+        ["icons"] => icons::run(),
+        ["installed"] => installed::run(),
         other => Err(Failure::Usage(other.join(" "))),
     }
 }

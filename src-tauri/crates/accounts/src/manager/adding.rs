@@ -251,7 +251,10 @@ impl Inner {
         };
         let ((), _) = self.commit(begun).await;
         let (inner, busy) = (self.clone(), self.marked(session));
-        tokio::spawn(async move { inner.pursue(session, busy, &Pages::default()).await })
+        tokio::spawn(async move {
+            let round = inner.pursue(session, busy, &Pages::default()).await?;
+            Some(round.results)
+        })
     }
 }
 

@@ -151,6 +151,7 @@ pub(super) fn changes_of(contents: &Contents) -> Vec<Change> {
         accounts,
         revocations,
         notices,
+        settings,
     } = contents.clone();
     let sites = sites.into_iter().map(Box::new).map(Change::SaveSite);
     let accounts = accounts.into_iter().map(Box::new).map(Change::SaveAccount);
@@ -161,6 +162,7 @@ pub(super) fn changes_of(contents: &Contents) -> Vec<Change> {
         .chain(accounts)
         .chain(revocations)
         .chain(notices)
+        .chain([Change::SaveSettings(Box::new(settings))])
         .collect()
 }
 
@@ -273,4 +275,41 @@ fn owner_only(path: &Path, mode: u32) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn owner_only(_path: &Path, _mode: u32) -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Site;
+    use crate::address::SiteOrigin;
+    use crate::settings::Settings;
+
+    #[test]
+    fn a_file_of_an_older_version_is_read_also_where_it_cannot_be_written() {
+        // Given a file from before there were notices and settings
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("accounts.db");
+        let site =
+            Site::unknown(SiteOrigin::typed("cloud.example.com", false).expect("an address"));
+        {
+            let mut connection = connect(&file).expect("opened");
+            let save = Change::SaveSite(Box::new(site.clone()));
+            rows::write(&mut connection, &[save]).expect("written");
+            let older = "DROP TABLE settings; DROP TABLE notices; PRAGMA user_version = 1;";
+            connection.execute_batch(older).expect("made older");
+        }
+        let before = std::fs::read(&file).expect("read");
+
+        // When
+        let copied = read_copy(&file, Unreadable::IsDamage).expect("read");
+        let in_place = read_in_place(&file).expect("read");
+
+        // Then
+        for contents in [copied, in_place] {
+            assert_eq!(contents.sites, std::slice::from_ref(&site));
+            assert!(contents.notices.is_empty());
+            assert_eq!(contents.settings, Settings::default());
+        }
+        assert_eq!(std::fs::read(&file).expect("read"), before);
+    }
 }

@@ -1,5 +1,5 @@
-//! Nothing secret is anywhere but in the keyring: not in the registry and its journal, not in what is shown, not in what is logged, not in
-//! any error. Every secret of every flow is hunted for, also of those flows that fail.
+//! Nothing secret is anywhere but in the keyring: not in the registry and its journal, not in what is shown or told, not in what is logged,
+//! not in any error. Every secret of every flow is hunted for, also of those flows that fail.
 //!
 //! Deliberately not here: processes, windows and files of the built program (`src-tauri/tests/desktop`).
 
@@ -229,6 +229,13 @@ async fn every_secret_of_every_flow_is_in_the_keyring_and_nowhere_else() {
     hunt.shown("after a bad start", &stage);
     hunt.files(&stage);
     hunt.tokens_of(stage.demo.home());
+
+    // And the person was told of it
+    let told = stage.desktop.told();
+    assert!(!told.is_empty());
+    for notification in told {
+        hunt.place("a notification", format!("{notification:?}"));
+    }
 
     // Then
     let logged = log.lock().expect("not poisoned");

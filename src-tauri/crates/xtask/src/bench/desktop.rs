@@ -105,7 +105,7 @@ fn home() -> PathBuf {
 fn built() -> Result<PathBuf, Failure> {
     minimum::check()?;
     debian::ensure(&[debian::BUILD, debian::PACKAGE])?;
-    bundle::run()?;
+    bundle::run(Some("deb"))?;
     blank::build()?;
     for beside in [
         "--package demo --bin keyreve-demo",

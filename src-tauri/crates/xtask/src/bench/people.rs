@@ -33,7 +33,7 @@ impl People {
         count: usize,
     ) -> Result<Self, Failure> {
         let list = session.file("people.json");
-        let servers = StandIns::start(&programs.join("keyreve-demo"), &list, count)?;
+        let servers = StandIns::with(&programs.join("keyreve-demo"), &list, count)?;
         let data = session.data(IDENTIFIER);
         fs::create_dir_all(&data).map_err(|source| Failure::File {
             path: data.clone(),
