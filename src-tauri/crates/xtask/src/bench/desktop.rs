@@ -58,6 +58,7 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
     let (mut of_keyreve, mut of_blank) = (Numbers::default(), Numbers::default());
     let mut both = [(&blank, &mut of_blank), (&keyreve, &mut of_keyreve)];
     for (program, _) in &both {
+        println!("first start, which does not count: {}", program.name);
         // The first start of all finds nothing in any cache.
         program.visible_life(&session, &mut Numbers::default())?;
     }

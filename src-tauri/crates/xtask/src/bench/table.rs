@@ -94,8 +94,9 @@ impl Measure {
 pub(super) struct Numbers(BTreeMap<Measure, Vec<f64>>);
 
 impl Numbers {
-    /// Adds one.
+    /// Adds one, and says it: a run takes minutes.
     pub(super) fn add(&mut self, measure: Measure, number: f64) {
+        println!("  {}: {number:.1} {}", measure.name(), measure.unit());
         self.0.entry(measure).or_default().push(number);
     }
 
