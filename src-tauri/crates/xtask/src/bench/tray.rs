@@ -62,9 +62,14 @@ impl<'a> Tray<'a> {
     pub(super) fn click(&self, labels: &[&str]) -> Result<Instant, Failure> {
         let entry = until(&format!("the tray's menu has {labels:?}"), || {
             let method = "com.canonical.dbusmenu.GetLayout";
-            let layout =
-                self.session
-                    .call(&[&self.owner, &self.menu, method, "0", "-1", "['label']"])?;
+            let layout = self.session.call(&[
+                &self.owner,
+                &self.menu,
+                method,
+                "0",
+                "int32 -1",
+                "['label']",
+            ])?;
             entry(&layout, labels)
         })?;
         let began = Instant::now();
