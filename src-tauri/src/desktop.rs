@@ -11,6 +11,7 @@ use tauri::ipc::Channel;
 use tauri_plugin_opener::OpenerExt as _;
 
 use crate::notifications;
+use crate::presence;
 use crate::tray;
 
 /// The shortest time between two snapshots on their way to the window. A hundred renewals at once are a hundred changes, and nobody sees more
@@ -81,6 +82,7 @@ impl Desktop for SystemDesktop {
             tokio::time::sleep(wait).await;
             if let Some(sent) = locked(&outbox).send() {
                 tray::show(&app, &sent);
+                presence::settings_changed(&app, &sent.settings);
             }
         });
     }

@@ -135,6 +135,11 @@ impl Post {
         self.desk().run(errand);
     }
 
+    /// Hands an errand to the page that listens now; false when none does.
+    pub(crate) fn run_now(&self, errand: Errand) -> bool {
+        self.desk().send(News::Errand { errand })
+    }
+
     fn desk(&self) -> MutexGuard<'_, Desk> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -10,7 +10,6 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use accounts::{Clock as _, Manager, Notification, Settings};
-use jiff::Timestamp;
 use notify_rust::{NotificationHandle, NotificationResponse};
 use tauri::{AppHandle, Manager as _};
 
@@ -220,13 +219,13 @@ fn act(app: &AppHandle, action: Action) {
         }
         Action::SignInAgain(account) => go_on(app, Errand::SignInAgain { account }),
         Action::Show(id) => go_on(app, Errand::Show { id }),
-        Action::ShowAll => windows::show_from_anywhere(app),
+        Action::ShowAll => windows::show(app),
     }
 }
 
 fn go_on(app: &AppHandle, errand: Errand) {
     app.state::<Post>().run(errand);
-    windows::show_from_anywhere(app);
+    windows::show(app);
 }
 
 #[cfg(target_os = "linux")]
@@ -324,6 +323,7 @@ mod platform {
 #[cfg(test)]
 mod tests {
     use accounts::{Named, SignInCause};
+    use jiff::Timestamp;
 
     use super::*;
 

@@ -19,6 +19,12 @@ impl Sentences {
         Self::of("en", ENGLISH)
     }
 
+    /// In English, whatever this system speaks.
+    #[cfg(test)]
+    pub(crate) fn english() -> Self {
+        Self::of("en", ENGLISH)
+    }
+
     fn of(language: &str, text: &str) -> Self {
         let language: LanguageIdentifier = language.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![language]);

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use accounts::{CloudreveProvider, Manager, StartProblem};
-use tauri::{App, AppHandle, Manager as _, RunEvent};
+use tauri::{App, Manager as _, RunEvent};
 
 use crate::arguments::Arguments;
-use crate::background::{self, Place};
+use crate::background::{self, Life, Place};
 use crate::commands;
 use crate::demo_accounts;
 use crate::desktop::{SystemClock, SystemDesktop};
@@ -41,10 +40,7 @@ pub(crate) struct Start {
     pub(crate) registry: PathBuf,
 }
 
-/// How long the program waits for answers after its window was closed: a little more than a request may take.
-const LAST_ANSWERS: Duration = Duration::from_secs(35);
-
-/// Runs until the window is closed.
+/// Runs until the program is quit.
 pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     let identity = if arguments.demo.is_some() {
         Identity::Demo
@@ -58,13 +54,22 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     if !running::hangs(identity) {
         // First, so that a second start ends before it opens anything.
         builder = builder.plugin(tauri_plugin_single_instance::init(
-            |app, _arguments, _folder| shown_when_set_up(app),
+            |app, arguments, _folder| {
+                background::called_again(app, &Arguments::handed_over(arguments));
+            },
         ));
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let autostart = tauri_plugin_autostart::Builder::new().arg("--hidden");
+        builder = builder.plugin(autostart.app_name(identity.title()).build());
     }
     builder
         .plugin(tauri_plugin_opener::init())
+        .plugin(windows::memory())
         .manage(Post::default())
         .manage(Focus::default())
+        .manage(Life::default())
         .manage(Place::default())
         .manage(Sentences::of_this_system())
         .on_window_event(background::heard)
@@ -107,33 +112,15 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
                 code: None, api, ..
             } = event
             {
+                // The program goes on without a window; who quits it says so with a code.
                 api.prevent_exit();
-                finish(app.clone());
+                if app.try_state::<Manager>().is_none() {
+                    // It never began its work.
+                    app.exit(0);
+                }
             }
         });
     Ok(())
-}
-
-/// A second start may come while this one is still being set up. The loop begins after that, and takes this up then.
-fn shown_when_set_up(app: &AppHandle) {
-    windows::show_from_anywhere(app);
-}
-
-/// The last window is closed: what was asked of a server is answered first, because an answer that nobody keeps may be a session that nobody
-/// remembers. A window that is opened meanwhile keeps the program.
-fn finish(app: AppHandle) {
-    tauri::async_runtime::spawn(async move {
-        let Some(manager) = app.try_state::<Manager>() else {
-            // It never began its work.
-            return app.exit(0);
-        };
-        let manager = manager.inner().clone();
-        // A server that does not answer by then leaves an intent that goes on at the next start.
-        drop(tokio::time::timeout(LAST_ANSWERS, manager.settled()).await);
-        if app.webview_windows().is_empty() {
-            app.exit(0);
-        }
-    });
 }
 
 fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(), StartupError> {
@@ -167,7 +154,7 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
                 problem: Some(error.problem(&registry)),
                 registry,
             });
-            return Ok(windows::open(app.handle(), identity)?);
+            return Ok(windows::open(app.handle())?);
         }
     };
     app.manage(Start {
@@ -176,11 +163,11 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     });
     app.manage(desktop);
     app.manage(manager.clone());
-    tray::begin(app.handle())?;
+    tray::begin(app.handle());
     background::begin(app.handle());
     presence::begin(app.handle());
     notifications::begin(app.handle());
-    windows::open(app.handle(), identity)?;
+    background::appear(app.handle(), &arguments)?;
     tauri::async_runtime::spawn(async move {
         if let Some(file) = arguments.demo {
             demo_accounts::sign_in(&manager, &file).await;

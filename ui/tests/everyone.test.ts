@@ -17,8 +17,8 @@ const waits = result({ computer: 'kept_to_finish', server: { kind: 'unreachable'
 describe('the question', () => {
   it('names how many accounts with a session there are, and on how many sites', async () => {
     const { dialog } = await askForAll();
-    expect(dialog).toHaveAccessibleName('Sign out of all 3 accounts?');
-    expect(dialog).toHaveTextContent('Their sessions on 2 sites end on the servers and are erased from this computer.');
+    expect(dialog).toHaveAccessibleName('Sign out of 3 accounts?');
+    expect(dialog).toHaveTextContent('All sessions on 2 sites end on their servers and are erased from this computer.');
     await waitFor(() => expect(button('Cancel', dialog)).toHaveFocus());
   });
 
@@ -48,7 +48,7 @@ describe('the question', () => {
     await user.keyboard('{Enter}');
     await waitFor(async () => expect(await screen.findByRole('menuitem', { name: 'Settings' })).toHaveFocus());
     await user.keyboard('{ArrowDown}{Enter}');
-    expect(await screen.findByRole('alertdialog')).toHaveAccessibleName('Sign out of all 3 accounts?');
+    expect(await screen.findByRole('alertdialog')).toHaveAccessibleName('Sign out of 3 accounts?');
   });
 });
 

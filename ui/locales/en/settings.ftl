@@ -6,20 +6,18 @@ tray-missing = This desktop has no tray.
 
 all-ask = { $accounts ->
     [one] Sign out of one account?
-   *[other] Sign out of all { $accounts } accounts?
+   *[other] Sign out of { $accounts } accounts?
 }
     .text = { $accounts ->
-    [0] No account is signed in.
     [one] Its session ends on the server and is erased from this computer.
    *[other] { $sites ->
-        [one] Their sessions on one site end on the server and are erased from this computer.
-       *[other] Their sessions on { $sites } sites end on the servers and are erased from this computer.
+        [one] All sessions on one site end on its server and are erased from this computer.
+       *[other] All sessions on { $sites } sites end on their servers and are erased from this computer.
     }
 }
     .yes = Sign out of all
 all-nobody = No account is signed in.
 all-ended = { $accounts ->
-    [0] No account is signed in.
     [one] The account is signed out.
    *[other] All { $accounts } accounts are signed out.
 }
@@ -75,7 +73,7 @@ automatic-lock = When the screen is locked
     .unavailable = This desktop does not say when the screen is locked.
 automatic-idle = When nobody uses the computer
     .unavailable = This desktop does not say for how long nobody has used the computer.
-automatic-minutes = Minutes
+automatic-minutes = For how many minutes
     .wrong = Type a whole number from { $least } to { $most }. Until then { $minutes } holds.
 automatic-whom = Whom
 automatic-everybody = All accounts, later ones too

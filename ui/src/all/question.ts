@@ -7,6 +7,7 @@ import { signedIn } from './everyone.svelte';
 export function questionForAll(snapshot: Snapshot | null, { say }: Sentences): Question {
   const { accounts, sites } = signedIn(snapshot);
   const names = { accounts: accounts.length, sites };
+  if (accounts.length === 0) return { title: say('all-nobody'), texts: [], yes: say('action-close'), danger: false };
   return {
     title: say('all-ask', names),
     texts: [say('all-ask.text', names)],

@@ -165,19 +165,19 @@ impl Registry {
     pub(crate) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError> {
         let owner = file::own(file)?;
         let opened = file::open(file, now)?;
-        let state = opened
-            .unwritable
-            .as_ref()
-            .map_or(RegistryState::Ready, RegistryError::state);
-        if let Some(error) = &opened.unwritable {
-            tracing::error!(%error, "the registry cannot be written");
-        }
+        let (connection, state) = match opened.connection {
+            Ok(connection) => (Some(connection), RegistryState::Ready),
+            Err(error) => {
+                tracing::error!(%error, "the registry cannot be written");
+                (None, error.state())
+            }
+        };
         let mut contents = opened.contents;
         let mut mended = contents.mend(now);
         mended.extend(opened.set_aside.map(|aside| contents.notice(&aside, now)));
         let mut writer = Writer {
             file: PathBuf::from(file),
-            connection: opened.connection,
+            connection,
             backlog: opened.backlog,
         };
         let state = match (state, writer.write(mended)) {

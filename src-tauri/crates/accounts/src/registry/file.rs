@@ -23,12 +23,11 @@ const BUSY: Duration = Duration::from_secs(2);
 /// What opening came to.
 #[derive(Debug)]
 pub(super) struct Opened {
-    pub(super) connection: Option<Connection>,
+    /// To write with, or why it may not be written.
+    pub(super) connection: Result<Connection, RegistryError>,
     pub(super) contents: Contents,
     /// Where the damaged file is now.
     pub(super) set_aside: Option<PathBuf>,
-    /// Why it may not be written.
-    pub(super) unwritable: Option<RegistryError>,
     /// What is known and not in the file: it is written as soon as that can be.
     pub(super) backlog: Vec<Change>,
 }
@@ -38,10 +37,9 @@ pub(super) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError>
     let error = match read_and_write(file) {
         Ok((connection, contents)) => {
             return Ok(Opened {
-                connection: Some(connection),
+                connection: Ok(connection),
                 contents,
                 set_aside: None,
-                unwritable: None,
                 backlog: Vec::new(),
             });
         }
@@ -61,10 +59,9 @@ pub(super) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError>
         Contents::default()
     };
     Ok(Opened {
-        connection: None,
+        connection: Err(error),
         contents,
         set_aside: None,
-        unwritable: Some(error),
         backlog: Vec::new(),
     })
 }
@@ -119,27 +116,26 @@ fn begin_again(file: &Path, now: Timestamp) -> Result<Opened, RegistryError> {
         Ok(moved) => moved,
         Err(error) => {
             return Ok(Opened {
-                connection: None,
+                connection: Err(error.into()),
                 contents,
                 set_aside: None,
-                unwritable: Some(error.into()),
                 backlog,
             });
         }
     };
-    let written = connect(file).and_then(|mut connection| {
+    let connection = connect(file).and_then(|mut connection| {
         rows::write(&mut connection, &backlog)?;
         Ok(connection)
     });
-    let (connection, unwritable, backlog) = match written {
-        Ok(connection) => (Some(connection), None, Vec::new()),
-        Err(error) => (None, Some(error), backlog),
+    let backlog = if connection.is_ok() {
+        Vec::new()
+    } else {
+        backlog
     };
     Ok(Opened {
         connection,
         contents,
         set_aside: Some(moved),
-        unwritable,
         backlog,
     })
 }
