@@ -37,6 +37,9 @@ pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk"];
 /// A keyring on a bus of its own, without a screen.
 pub(crate) const KEYRING: &[&str] = &["build-essential", "dbus", "gnome-keyring"];
 
+/// A panel with a tray, its menu read and clicked, and a server for one HTTPS request, beside a desktop session.
+pub(crate) const BENCH: &[&str] = &["libglib2.0-bin", "openssl", "xfce4-panel", "xfconf"];
+
 /// Making a package and looking into it.
 pub(crate) const PACKAGE: &[&str] = &[
     "appstream",

@@ -47,8 +47,12 @@ Usage: cargo xtask <command>
     --list       The names of the steps.
   check          The fast inner loop: formatting, lints, types of the page.
   coverage       Which lines of the domain its tests run; fails below 90 %.
-  bench          A start with 1,000 accounts beside one with none: time and memory, with
-                 a mock keyring (limits) and a real one (no limits).
+  bench          A start of the domain with 1,000 accounts beside one with none; then the
+                 program with 100 beside a blank Tauri tray app that is built and measured
+                 in the same run. Fails when a limit is over.
+    --only PART  \"starts\" or \"desktop\".
+    --built DIR  With \"--only desktop\": measure what was built before, in target/release
+                 for example.
   bundle         The release packages for this system, in target/release/bundle.
     --formats F  Those named instead, as in deb,rpm,appimage (AppImage fetches helpers).
   installed      The deb on a fresh Debian: installed, an account added, upgraded, removed,
@@ -87,7 +91,7 @@ fn run(words: &[&str]) -> Result<(), Failure> {
         ["test", options @ ..] => suite::test(&only(options)?),
         ["check"] => suite::check(),
         ["coverage"] => coverage::run(),
-        ["bench"] => bench::run(),
+        ["bench", options @ ..] => bench::run(options),
         ["bundle"] => bundle::run(None),
         ["bundle", "--formats", formats] => bundle::run(Some(formats)),
         ["icons"] => icons::run(),
