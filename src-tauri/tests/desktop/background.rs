@@ -30,7 +30,7 @@ async fn closing_hides_in_the_tray_and_says_so_once() {
         assert_eq!(in_sight(session, TITLE).len(), 1);
 
         // When
-        app.page().press("Keep running").await;
+        app.page().press_last("Keep running").await;
 
         // Then
         is_out_of_sight(session).await;
@@ -107,7 +107,7 @@ async fn a_hidden_window_goes_with_its_processes_and_comes_back_where_it_was() {
         };
         window.place(session, place);
         window.close(session);
-        app.page().press("Keep running").await;
+        app.page().press_last("Keep running").await;
         is_out_of_sight(session).await;
 
         // When it is wanted back soon
@@ -217,7 +217,7 @@ async fn a_tray_that_goes_brings_the_window_back_and_one_that_comes_is_used() {
         let panel = Panel::start(session).await;
         let app = session.start_app().await;
         the_window(session, TITLE).await.close(session);
-        app.page().press("Keep running").await;
+        app.page().press_last("Keep running").await;
         is_out_of_sight(session).await;
 
         // When
