@@ -60,7 +60,7 @@ pub(crate) fn begin(app: &AppHandle) {
     }
 }
 
-/// Whether the icon could be made, so that a tray has something to show.
+/// Whether there is an icon that a tray could show.
 pub(crate) fn has_icon(app: &AppHandle) -> bool {
     app.try_state::<Tray>().is_some()
 }
