@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use self::autostart::Autostart;
 pub(crate) use self::autostart::AutostartError;
 use self::closing::Step;
-pub(crate) use self::ending::{end_session, quit};
+pub(crate) use self::ending::quit;
 pub(crate) use self::life::Life;
 use crate::arguments::{Action, Arguments};
 use crate::desktop::SystemDesktop;
@@ -37,9 +37,13 @@ const PATIENCE_WITH_THE_BUS: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 struct Tray(watch::Receiver<TrayState>);
 
-/// Begins to look for a tray, and to heed what ends the program from outside.
+/// Begins to look for a tray, and to heed what ends the program from outside. After the icon was made.
 pub(crate) fn begin(app: &AppHandle) {
-    let tray = host::watch();
+    let tray = if tray::has_icon(app) {
+        host::watch()
+    } else {
+        host::none()
+    };
     app.manage(Tray(tray.clone()));
     app.manage(Autostart::of(app));
     look_at_autostart(app);
@@ -50,7 +54,7 @@ pub(crate) fn begin(app: &AppHandle) {
 
 /// The first start: with a window, or without one as long as there is a tray to find the program in.
 pub(crate) fn appear(app: &AppHandle, arguments: &Arguments) -> tauri::Result<()> {
-    if arguments.stays_hidden() {
+    if arguments.stays_hidden() && tray::has_icon(app) {
         app.state::<Life>().hides();
         return Ok(());
     }
@@ -63,14 +67,14 @@ pub(crate) fn called_again(app: &AppHandle, arguments: &Arguments) {
     if arguments.stays_hidden() {
         return;
     }
-    if arguments.action == Some(Action::SignOutOfAll) {
+    if arguments.action == Some(Action::SignOutOfAll) && works(app) {
         let asked = app.clone();
         // It fails only when the loop has ended, and the program with it.
         drop(app.run_on_main_thread(move || tray::ask_to_sign_out_of_all(&asked)));
-        return;
+    } else {
+        run(app, arguments.action);
+        windows::show(app);
     }
-    run(app, arguments.action);
-    windows::show(app);
 }
 
 fn run(app: &AppHandle, action: Option<Action>) {
@@ -92,6 +96,14 @@ pub(crate) fn comes_into_sight(app: &AppHandle) {
 /// Something happened to a window.
 pub(crate) fn heard(window: &Window, event: &WindowEvent) {
     let app = window.app_handle();
+    if window.label() == MAIN {
+        let focus = app.state::<Focus>();
+        match event {
+            WindowEvent::Focused(focused) => focus.set(*focused),
+            WindowEvent::Destroyed => focus.set(false),
+            _ => {}
+        }
+    }
     match event {
         WindowEvent::CloseRequested { api, .. } if window.label() == MAIN && works(app) => {
             api.prevent_close();
@@ -225,7 +237,8 @@ async fn come_out_without_a_tray(app: AppHandle, mut tray: watch::Receiver<TrayS
             return;
         }
         let back = timeout(PATIENCE_WITH_PANELS, tray.wait_for(shown));
-        if back.await.is_err() && app.state::<Life>().is_hidden() {
+        let is_back = matches!(back.await, Ok(Ok(_)));
+        if !is_back && app.state::<Life>().is_hidden() {
             windows::show(&app);
         }
         if tray.wait_for(shown).await.is_err() {

@@ -19,12 +19,13 @@ use std::time::Duration;
 use accounts::{AutomaticSignOut, Coverage, Manager, Occasion, Settings};
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
 #[cfg(not(target_os = "linux"))]
 use self::elsewhere as platform;
 #[cfg(target_os = "linux")]
 use self::linux as platform;
+use crate::background;
 use crate::news::Post;
 
 /// What was heard.
@@ -66,9 +67,6 @@ struct Wishes {
     /// The end of the session is to wait for us.
     session_end: bool,
 }
-
-/// How long the end of the session waits for us. logind itself does not wait any longer (logind.conf(5), `InhibitDelayMaxSec=`).
-const LAST_MOMENT: Duration = Duration::from_secs(5);
 
 /// A network that comes back comes and goes for a while, and waking up is mostly followed by the network.
 const FLAPPING: Duration = Duration::from_secs(1);
@@ -188,15 +186,9 @@ impl Program for Shell {
     }
 
     fn end_session(&self, hold: Hold) {
-        let manager = self.manager();
+        let app = self.0.clone();
         tauri::async_runtime::spawn(async move {
-            // What is on disk by then goes on at the next start.
-            if timeout(LAST_MOMENT, manager.leave_on(Occasion::Quit))
-                .await
-                .is_err()
-            {
-                tracing::warn!("the session ends before every sign-out was on disk");
-            }
+            background::end_session(&app).await;
             drop(hold);
         });
     }

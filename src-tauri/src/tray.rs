@@ -60,6 +60,11 @@ pub(crate) fn begin(app: &AppHandle) {
     }
 }
 
+/// Whether there is an icon that a tray could show.
+pub(crate) fn has_icon(app: &AppHandle) -> bool {
+    app.try_state::<Tray>().is_some()
+}
+
 /// Shows a new state. Called from any thread; the main one is troubled only when there is something to change.
 pub(crate) fn show(app: &AppHandle, snapshot: &Snapshot) {
     let Some(tray) = app.try_state::<Tray>() else {

@@ -67,6 +67,20 @@ fn bring(app: &AppHandle) {
     drop(window.set_focus());
 }
 
+/// Takes the main window out of sight.
+pub(crate) fn hide(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        drop(window.hide());
+    }
+}
+
+/// Takes all windows away, with the processes that show their pages.
+pub(crate) fn destroy(app: &AppHandle) {
+    for window in app.webview_windows().values() {
+        drop(window.destroy());
+    }
+}
+
 /// Whether the person has the window before them. From any thread, without asking the window system: the domain's state may be locked.
 pub(crate) fn is_looked_at(app: &AppHandle) -> bool {
     app.state::<Focus>().0.load(Ordering::Relaxed)
@@ -80,20 +94,6 @@ impl Focus {
     /// The window got the focus, or lost it, or is gone.
     pub(crate) fn set(&self, focused: bool) {
         self.0.store(focused, Ordering::Relaxed);
-    }
-}
-
-/// Takes the main window out of sight.
-pub(crate) fn hide(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window(MAIN) {
-        drop(window.hide());
-    }
-}
-
-/// Takes all windows away, with the processes that show their pages.
-pub(crate) fn destroy(app: &AppHandle) {
-    for window in app.webview_windows().values() {
-        drop(window.destroy());
     }
 }
 

@@ -1,5 +1,7 @@
 //! The end of the program: what the person has chosen for it is done first, and answers that are under way are waited for, because an answer
 //! that nobody keeps may be a session that nobody remembers.
+//!
+//! Deliberately not here: a shutdown that waits for us (`presence`).
 
 use std::time::Duration;
 
@@ -13,7 +15,7 @@ use crate::windows;
 /// How long the program waits for answers when it is quit: a little more than a request may take.
 const LAST_ANSWERS: Duration = Duration::from_secs(35);
 
-/// How long a desktop that ends its session leaves us.
+/// How long a desktop that ends its session leaves its programs.
 const END_OF_SESSION: Duration = Duration::from_secs(5);
 
 /// Ends the program: what the person has chosen for that is done first, and answers that are under way are waited for. A window that is shown
@@ -33,15 +35,6 @@ pub(crate) fn quit(app: &AppHandle) {
             app.exit(0);
         }
     });
-}
-
-/// The desktop's session ends: the sign-outs that the person has chosen for that are on disk when this returns, 5 s at most. They go on at the
-/// next start.
-pub(crate) async fn end_session(app: &AppHandle) {
-    if let Some(manager) = app.try_state::<Manager>() {
-        let manager = manager.inner().clone();
-        drop(timeout(END_OF_SESSION, manager.leave_on(Occasion::Quit)).await);
-    }
 }
 
 /// A server that does not answer by then leaves an intent that goes on at the next start.

@@ -58,6 +58,11 @@ pub(super) fn watch() -> watch::Receiver<TrayState> {
     watch::channel(TrayState::Shown).1
 }
 
+/// For a program that has nothing to put into a tray.
+pub(super) fn none() -> watch::Receiver<TrayState> {
+    watch::channel(TrayState::Missing).1
+}
+
 #[cfg(target_os = "linux")]
 fn tell(hosts: &watch::Sender<Hosts>, change: impl FnOnce(&mut Hosts)) {
     hosts.send_modify(change);

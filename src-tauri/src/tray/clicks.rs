@@ -1,9 +1,9 @@
 //! What a click in the menu leads to: one request to the domain, or the window. Nothing here is waited for by the menu.
 
-use accounts::{AccountId, Manager, Named, Notification, Opening};
+use accounts::{AccountId, Manager, Named, Notification, Opening, ResultView};
 use tauri::{AppHandle, Manager as _};
 
-use super::confirm::{self, named};
+use super::confirm;
 use super::menu::Click;
 use crate::background;
 use crate::news::{Errand, Post};
@@ -13,7 +13,7 @@ use crate::windows;
 /// Does what was clicked. On the main thread.
 pub(super) fn clicked(app: &AppHandle, click: Click) {
     match click {
-        Click::SignOut(account) => sign_out(app, account),
+        Click::SignOut(account) => sign_out(app, &account),
         Click::TryNow(id) => try_now(app, id),
         Click::Unlock => unlock(app),
         Click::OpenSite(account) => open_site(app, account),
@@ -27,16 +27,15 @@ pub(super) fn clicked(app: &AppHandle, click: Click) {
     }
 }
 
-fn sign_out(app: &AppHandle, account: String) {
+fn sign_out(app: &AppHandle, account: &str) {
+    let Ok(id) = account.parse::<AccountId>() else {
+        return;
+    };
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let manager = app.state::<Manager>().inner().clone();
-        let Ok(id) = account.parse::<AccountId>() else {
-            return;
-        };
-        let who = named(&manager.snapshot(), &account);
         match manager.sign_out(id).await {
-            Ok(result) => tell(&app, who, result),
+            Ok(result) => tell(&app, manager.named(id), result),
             // Somebody else has signed it out, or removed it, between the menu and the click.
             Err(error) => tracing::info!(%error, "nothing was signed out"),
         }
@@ -47,17 +46,7 @@ fn try_now(app: &AppHandle, id: String) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let manager = app.state::<Manager>().inner().clone();
-        let snapshot = manager.snapshot();
-        let unfinished = || {
-            let mut unfinished = snapshot.unfinished.iter();
-            unfinished.find(|other| other.id == id).map(|other| Named {
-                id: other.id.clone(),
-                name: other.name.clone(),
-                site: other.site.clone(),
-                host: other.host.clone(),
-            })
-        };
-        let who = named(&snapshot, &id).or_else(unfinished);
+        let who = whose(&manager, &id);
         match manager.try_again(&id).await {
             Ok(result) => tell(&app, who, result),
             Err(error) => tracing::info!(%error, "there was nothing to try again"),
@@ -65,7 +54,22 @@ fn try_now(app: &AppHandle, id: String) {
     });
 }
 
-fn tell(app: &AppHandle, who: Option<Named>, result: accounts::ResultView) {
+/// Whose sign-out this is: an account's, or one that has no account any more.
+fn whose(manager: &Manager, id: &str) -> Option<Named> {
+    let account = id.parse().ok().and_then(|id| manager.named(id));
+    account.or_else(|| {
+        let mut unfinished = manager.snapshot().unfinished.into_iter();
+        let unfinished = unfinished.find(|other| other.id == id)?;
+        Some(Named {
+            id: unfinished.id,
+            name: unfinished.name,
+            site: unfinished.site,
+            host: unfinished.host,
+        })
+    })
+}
+
+fn tell(app: &AppHandle, who: Option<Named>, result: ResultView) {
     if let Some(who) = who {
         notifications::show(app, &Notification::SignedOut { who, result });
     }

@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: the question's words, which are the page's (`index.html?confirm=sign-out-of-all`).
 
-use accounts::{AccountId, Manager, Named, Notification, Snapshot};
+use accounts::{AccountId, Manager, Notification};
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
 
 use crate::news::{Errand, Post};
@@ -64,26 +64,9 @@ pub(crate) fn answered(app: &AppHandle, accounts: Vec<AccountId>) {
 
 async fn sign_out_of(app: &AppHandle, accounts: &[AccountId]) {
     let manager = app.state::<Manager>().inner().clone();
-    let names = manager.snapshot();
     let results = manager.sign_out_of(accounts).await.into_iter();
     let results = results
-        .filter_map(|(id, result)| Some((named(&names, &id.to_string())?, result.ok())))
+        .filter_map(|(id, result)| Some((manager.named(id)?, result.ok())))
         .collect();
     notifications::show(app, &Notification::SignedOutOfSeveral { results });
-}
-
-/// An account as a notification names it.
-pub(crate) fn named(snapshot: &Snapshot, id: &str) -> Option<Named> {
-    snapshot.sites.iter().find_map(|site| {
-        let account = site.accounts.iter().find(|account| account.id == id)?;
-        Some(Named {
-            id: account.id.clone(),
-            name: account
-                .label
-                .clone()
-                .unwrap_or_else(|| account.name.clone()),
-            site: site.title.clone(),
-            host: site.host.clone(),
-        })
-    })
 }

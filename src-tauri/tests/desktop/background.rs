@@ -5,7 +5,7 @@ use std::fs;
 use crate::app::{
     second_start_ends_well, second_start_ends_well_with, start_unseen, start_unseen_with,
 };
-use crate::panel::Panel;
+use crate::panel::{Panel, items};
 use crate::patience::{until, until_at_last, until_some};
 use crate::process::{signal, with_home};
 use crate::screen::{Geometry, in_sight, the_window};
@@ -35,6 +35,7 @@ async fn closing_hides_in_the_tray_and_says_so_once() {
         // Then
         is_out_of_sight(session).await;
         assert_eq!(app.running(), 1);
+        assert_eq!(items(session).await.len(), 1);
 
         // When it is shown and closed again
         assert!(second_start_ends_well(session).await);
@@ -231,6 +232,10 @@ async fn a_tray_that_goes_brings_the_window_back_and_one_that_comes_is_used() {
 
         // Then
         app.page().stops_showing("This desktop has no tray.").await;
+        until("the icon is in it", async || {
+            items(session).await.len() == 1
+        })
+        .await;
         the_window(session, TITLE).await.close(session);
         is_out_of_sight(session).await;
         assert_eq!(app.running(), 1);
@@ -245,7 +250,10 @@ async fn a_hidden_start_has_no_window_until_somebody_wants_it() {
         // Given
         let _panel = Panel::start(session).await;
         let mut app = start_unseen_with(session, &["--hidden"]);
-        owns_its_registry(session, app.id()).await;
+        until("its icon is in the tray", async || {
+            items(session).await.len() == 1
+        })
+        .await;
 
         // When
         assert!(second_start_ends_well_with(session, &["--hidden"]).await);
@@ -323,14 +331,6 @@ async fn being_told_to_end_ends_in_good_order() {
 async fn is_out_of_sight(session: &Session) {
     until("no window is in sight", async || {
         in_sight(session, TITLE).is_empty()
-    })
-    .await;
-}
-
-async fn owns_its_registry(session: &Session, program: u32) {
-    let lock = session.registry().with_extension("lock");
-    until("the program has begun its work", async || {
-        fs::read_to_string(&lock).is_ok_and(|owner| owner.trim() == program.to_string())
     })
     .await;
 }

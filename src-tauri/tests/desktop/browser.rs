@@ -36,6 +36,11 @@ impl OpenedUrls {
         ));
     }
 
+    /// Is there again, after it was lost.
+    pub(crate) fn is_back(&self) {
+        self.install("");
+    }
+
     /// Is in this directory from now on, and comes there when it is installed anew.
     pub(crate) fn is_in(&mut self, directory: &Path) {
         self.script = directory.join("xdg-open");

@@ -3,6 +3,8 @@
 //!
 //! Each test is a desktop session of its own (`session.rs`), so nothing is shared and nothing of the person's own session is touched.
 //! `cargo xtask test --only desktop` installs what they need and runs them.
+
+#![cfg(target_os = "linux")]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -12,7 +14,6 @@
     clippy::print_stdout,
     reason = "the tour tells what it shows, the hunt where it looked, and a failed test where its pictures are"
 )]
-#![cfg(target_os = "linux")]
 
 mod adding;
 mod app;
@@ -36,3 +37,5 @@ mod session;
 mod signing_out;
 mod system_bus;
 mod tour;
+mod tray;
+mod tray_menu;

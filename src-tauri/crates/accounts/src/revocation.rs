@@ -58,7 +58,7 @@ pub(crate) enum Asked {
     /// Somebody who sits there and looks.
     #[default]
     ByPerson,
-    /// The program did by itself, because nobody seemed to be there.
+    /// The program did by itself, because nobody seemed to be there; or nobody knows any more who did.
     ByItself,
 }
 
@@ -132,7 +132,10 @@ impl Revocation {
             refresh: later(now, LONGEST_LIFE),
         };
         let session = Session::found(session, expiry, now);
-        Self::begin(account, &session, Owner::Account(account.id), now)
+        Self {
+            asked: Asked::ByItself,
+            ..Self::begin(account, &session, Owner::Account(account.id), now)
+        }
     }
 
     /// A sign-out whose end-session page is all that is left of it: the server had accepted it, or there would be no page.

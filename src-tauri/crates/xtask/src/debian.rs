@@ -15,22 +15,30 @@ pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2
 pub(crate) const DESKTOP: &[&str] = &[
     "adwaita-icon-theme",
     "dbus",
+    "desktop-file-utils",
     "fonts-dejavu-core",
     "gcr",
     "gnome-keyring",
+    "imagemagick",
+    "libayatana-appindicator3-1",
     "libsecret-tools",
     "webkit2gtk-driver",
     "x11-utils",
     "xdotool",
+    "xfce4-panel",
+    "xfconf",
     "xfwm4",
     "xvfb",
 ];
 
 /// What a tour shows beside that: a browser, and pictures of the whole screen.
-pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk", "imagemagick"];
+pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk"];
 
 /// A keyring on a bus of its own, without a screen.
 pub(crate) const KEYRING: &[&str] = &["build-essential", "dbus", "gnome-keyring"];
+
+/// A panel with a tray, its menu read and clicked, and a server for one HTTPS request, beside a desktop session.
+pub(crate) const BENCH: &[&str] = &["libglib2.0-bin", "openssl", "xfce4-panel", "xfconf"];
 
 /// Making a package and looking into it.
 pub(crate) const PACKAGE: &[&str] = &[
@@ -49,6 +57,9 @@ pub(crate) const FRESH_ROOT: &[&str] = &["mmdebstrap", "util-linux"];
 
 /// Drawing the bitmaps of the icons.
 pub(crate) const ICONS: &[&str] = &["librsvg2-bin"];
+
+/// Compiling for Windows and macOS, and running for Windows.
+pub(crate) const PLATFORMS: &[&str] = &["gcc-mingw-w64-x86-64", "python3-pip", "wine64"];
 
 /// Sees to it that every package of `sets` is installed.
 pub(crate) fn ensure(sets: &[&[&str]]) -> Result<(), Failure> {

@@ -104,9 +104,14 @@ impl StandIns {
     /// Starts them, and has their accounts written to a file.
     pub(crate) fn start(accounts: &Path) -> Result<Self, Failure> {
         let program = workspace::target().join("debug/keyreve-demo");
+        Self::with(&program, accounts, 3)
+    }
+
+    /// Starts those of this program, with so many people.
+    pub(crate) fn with(program: &Path, accounts: &Path, people: usize) -> Result<Self, Failure> {
         let mut invocation = Invocation::new(&program.to_string_lossy())
             .with("--count")
-            .with("3")
+            .with(people.to_string())
             .with("--accounts")
             .with(accounts);
         // Addresses that stay the same from one demo to the next, when nothing else has taken them.

@@ -45,6 +45,8 @@ pub(crate) enum Failure {
     },
     #[error("{path} is not what it should be: {why}.")]
     Content { path: PathBuf, why: String },
+    #[error("{what} {remedy}")]
+    Lacking { what: String, remedy: String },
     #[error("the stand-in servers did not start: {0}")]
     StandIns(String),
     #[error(

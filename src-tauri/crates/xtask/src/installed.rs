@@ -3,7 +3,7 @@
 //! Deliberately not here: what the program can do. The desktop tests know that; this knows whether the package brings what they take for granted.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Instant;
 
 use crate::bundle::{self, Profile, failed_at};
@@ -20,6 +20,9 @@ use crate::workspace;
 
 /// Older than every version that there was.
 const FORMER: &str = "0.0.9";
+
+/// Apt alone decides what comes along; nothing that is merely recommended does.
+const INSTALL: &str = "apt-get install --quiet --yes --no-install-recommends";
 
 /// What a person's desktop has and a bare system has not; none of it comes before the package is installed.
 const DESKTOP: &str =
@@ -94,8 +97,9 @@ struct Life {
 
 impl Life {
     fn install(&self) -> Result<(), Failure> {
-        // Apt alone decides what comes along; nothing that is merely recommended does.
-        self.root.run("apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends /tmp/former.deb")?;
+        self.root.run(&format!(
+            "apt-get update --quiet && {INSTALL} /tmp/former.deb"
+        ))?;
         let missing = self
             .root
             .answer(MISSING_LIBRARIES)
@@ -105,9 +109,7 @@ impl Life {
         }
         self.has_version(FORMER)?;
         say("installed: apt found everything that the program needs");
-        self.root.run(&format!(
-            "apt-get install --quiet --yes --no-install-recommends {DESKTOP}"
-        ))
+        self.root.run(&format!("{INSTALL} {DESKTOP}"))
     }
 
     fn add_an_account(&self) -> Result<(), Failure> {
@@ -130,8 +132,7 @@ impl Life {
     }
 
     fn upgrade(&self) -> Result<(), Failure> {
-        self.root
-            .run("apt-get install --quiet --yes --no-install-recommends /tmp/keyreve.deb")?;
+        self.root.run(&format!("{INSTALL} /tmp/keyreve.deb"))?;
         self.has_version(env!("CARGO_PKG_VERSION"))?;
         let entries = self.in_a_session(|window| {
             window.shows("ada@example.org")?;
@@ -146,15 +147,17 @@ impl Life {
         Ok(())
     }
 
-    fn remove(&self, package: &PathBuf) -> Result<(), Failure> {
+    fn remove(&self, package: &Path) -> Result<(), Failure> {
         let registry = "/root/.local/share/dev.keyreve.desktop/accounts.db";
         let files = Invocation::new("dpkg-deb --contents")
             .with(package)
             .answer()
             .unwrap_or_default();
+        // Each from the installed package: without configuration files nothing is left to purge after a removal.
         for act in ["remove", "purge"] {
-            self.root
-                .run(&format!("apt-get {act} --quiet --yes keyreve"))?;
+            self.root.run(&format!(
+                "{INSTALL} /tmp/keyreve.deb && apt-get {act} --quiet --yes keyreve"
+            ))?;
             let left: Vec<&str> = files
                 .lines()
                 .filter_map(|line| line.split_whitespace().last())

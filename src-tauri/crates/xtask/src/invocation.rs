@@ -42,6 +42,12 @@ impl Invocation {
         self
     }
 
+    /// Without a variable that this process may have.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.0.env_remove(name);
+        self
+    }
+
     /// The command, for what this type has no words for.
     pub(crate) fn into_command(self) -> Command {
         self.0

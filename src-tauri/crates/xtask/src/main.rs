@@ -22,6 +22,7 @@ mod invocation;
 mod minimum;
 mod package;
 mod page;
+mod platforms;
 mod steps;
 mod suite;
 mod third_party;
@@ -46,15 +47,21 @@ Usage: cargo xtask <command>
     --list       The names of the steps.
   check          The fast inner loop: formatting, lints, types of the page.
   coverage       Which lines of the domain its tests run; fails below 90 %.
-  bench          A start with 1,000 accounts beside one with none: time and memory, with
-                 a mock keyring (limits) and a real one (no limits).
+  bench          A start of the domain with 1,000 accounts beside one with none; then the
+                 program with 100 beside a blank Tauri tray app that is built and measured
+                 in the same run. Fails when a limit is over.
+    --only PART  \"starts\" or \"desktop\".
+    --built DIR  With \"--only desktop\": measure what was built before, in target/release
+                 for example.
   bundle         The release packages for this system, in target/release/bundle.
     --formats F  Those named instead, as in deb,rpm,appimage (AppImage fetches helpers).
   installed      The deb on a fresh Debian: installed, an account added, upgraded, removed,
                  purged. Needs root and the network; takes some minutes.
   icons          Every bitmap in icons/, from the drawings beside it.
+  platforms      From Linux: lints for Windows and macOS, the Windows program linked, the
+                 domain's tests under Wine with its Credential Manager. No window.
 
-What is missing (Debian packages, npm modules) is installed when this runs as root on
+What is missing (Debian packages, npm modules, Rust targets) is installed when this runs as root on
 Debian or Ubuntu; otherwise the command that installs it is printed.";
 
 fn main() -> ExitCode {
@@ -84,11 +91,12 @@ fn run(words: &[&str]) -> Result<(), Failure> {
         ["test", options @ ..] => suite::test(&only(options)?),
         ["check"] => suite::check(),
         ["coverage"] => coverage::run(),
-        ["bench"] => bench::run(),
+        ["bench", options @ ..] => bench::run(options),
         ["bundle"] => bundle::run(None),
         ["bundle", "--formats", formats] => bundle::run(Some(formats)),
         ["icons"] => icons::run(),
         ["installed"] => installed::run(),
+        ["platforms"] => platforms::run(),
         other => Err(Failure::Usage(other.join(" "))),
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Deliberately not here: installing one. `cargo xtask installed` does that.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::bundle::{self, Profile, remove_if_there};
 use crate::failure::Failure;
@@ -194,7 +194,7 @@ fn wrong(what: &str) -> Failure {
     Failure::Package(what.to_owned())
 }
 
-fn name(package: &PathBuf) -> String {
+fn name(package: &Path) -> String {
     package
         .file_name()
         .unwrap_or_default()

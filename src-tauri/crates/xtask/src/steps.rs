@@ -125,13 +125,15 @@ impl Summary {
 }
 
 fn sums_up(line: &str) -> bool {
-    const BEGINNINGS: [&str; 6] = [
+    const BEGINNINGS: [&str; 7] = [
         "Test Files ",
         "Tests ",
         "svelte-check found",
         "All matched files use Prettier",
         "✓ built in",
         "Finished `dev`",
+        // The program, asked for its version.
+        concat!("keyreve ", env!("CARGO_PKG_VERSION")),
     ];
     BEGINNINGS
         .iter()

@@ -9,6 +9,7 @@ use crate::invocation::Invocation;
 use crate::minimum;
 use crate::package;
 use crate::page;
+use crate::platforms;
 use crate::steps::Steps;
 
 /// The steps of `test`, in order.
@@ -21,6 +22,9 @@ pub(crate) const NAMES: &[&str] = &[
     "page-test",
     "desktop",
     "package",
+    "macos",
+    "windows",
+    "wine",
 ];
 
 /// Runs every step, or the named ones only.
@@ -28,12 +32,25 @@ pub(crate) fn test(only: &[&str]) -> Result<(), Failure> {
     minimum::check()?;
     debian::ensure(&[debian::BUILD, debian::DESKTOP, debian::PACKAGE])?;
     page::ensure_modules()?;
-    let mut steps = Steps::default();
-    for name in NAMES
+    let wanted: Vec<&str> = NAMES
         .iter()
+        .copied()
         .filter(|name| only.is_empty() || only.contains(name))
+        .collect();
+    let elsewhere = |name: &&str| platforms::STEPS.contains(name);
+    if wanted
+        .iter()
+        .any(|name| elsewhere(name) && platforms::cannot(name).is_none())
     {
-        match *name {
+        platforms::prepare()?;
+    }
+    let mut steps = Steps::default();
+    for name in wanted {
+        if let Some(reason) = platforms::cannot(name) {
+            println!("\n── {name} is left out: {reason}");
+            continue;
+        }
+        match name {
             "package" => steps.run_own(name, package::smoke_test)?,
             name => steps.run(name, invocations(name))?,
         }
@@ -73,7 +90,7 @@ fn invocations(step: &str) -> Vec<Invocation> {
         "desktop" => vec![Invocation::new(
             "cargo test --workspace --locked --test desktop -- --ignored --test-threads=1 --skip tour::",
         )],
-        _ => vec![],
+        elsewhere => platforms::invocations(elsewhere),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: what the desktop tests do with a full client. This crate stays one that compiles in seconds.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 
 use serde_json::{Value, json};

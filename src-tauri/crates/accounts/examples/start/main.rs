@@ -3,6 +3,7 @@
 //!     start seed FOLDER ACCOUNTS       writes a list with so many accounts on 50 sites, and the vault entries beside it
 //!     start fill FOLDER                puts those entries into the system's keyring
 //!     start measure FOLDER mock|system prints one line of JSON
+//!     start people FOLDER FILE NAME    signs in those whom the file lists, sessions into the system's keyring under that name
 //!
 //! The accounts come in by the domain's own door: probed and signed in, one after the other. The time begins before `Manager::open` and ends
 //! with the first snapshot, and then with the vault held against the list, which is all that a start does before it asks a server. The clock
@@ -16,6 +17,7 @@
 
 mod keyring;
 mod memory;
+mod people;
 mod servers;
 #[cfg(target_os = "linux")]
 #[path = "../../../../src/keyring.rs"]
@@ -49,7 +51,7 @@ async fn main() {
             seed(Path::new(folder), accounts).await;
         }
         ["fill", folder] => {
-            let store = system_keyring().open().expect("a keyring");
+            let store = system_keyring(SERVICE).open().expect("a keyring");
             keyring::fill(&*store, SERVICE, &saved_entries(Path::new(folder)));
         }
         ["measure", folder, "mock"] => {
@@ -58,7 +60,14 @@ async fn main() {
             let vault = Memory::now().pss.saturating_sub(before.pss);
             measure(Path::new(folder), Arc::new(keyring), vault).await;
         }
-        ["measure", folder, "system"] => measure(Path::new(folder), system_keyring(), 0).await,
+        ["measure", folder, "system"] => {
+            measure(Path::new(folder), system_keyring(SERVICE), 0).await;
+        }
+        ["people", folder, file, name] => {
+            let keyring = system_keyring(name);
+            let signed_in = people::sign_in(Path::new(folder), Path::new(file), keyring).await;
+            println!("{signed_in}");
+        }
         other => println!("start does not know: {}", other.join(" ")),
     }
 }
@@ -152,12 +161,13 @@ fn saved_entries(folder: &Path) -> Vec<(String, String)> {
 }
 
 #[cfg(target_os = "linux")]
-fn system_keyring() -> Arc<dyn Keyring> {
-    Arc::new(system::SystemKeyring::new(SERVICE))
+fn system_keyring(service: &str) -> Arc<dyn Keyring> {
+    // Asked for once in this process.
+    Arc::new(system::SystemKeyring::new(service.to_owned().leak()))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn system_keyring() -> Arc<dyn Keyring> {
+fn system_keyring(_: &str) -> Arc<dyn Keyring> {
     Arc::new(InMemory::with(&[]))
 }
 

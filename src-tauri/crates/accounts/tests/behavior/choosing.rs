@@ -293,6 +293,25 @@ async fn a_page_that_nobody_clicked_for_does_not_open_after_a_restart_either() {
     assert_eq!(stage.desktop.opened(), Vec::<String>::new());
 }
 
+#[tokio::test]
+async fn a_page_does_not_open_by_itself_when_nobody_knows_any_more_who_clicked() {
+    // Given a sign-out whose own record is lost
+    let (mut stage, ada) = Stage::with_ada_at_contoso().await;
+    let contoso = stage.demo.contoso();
+    contoso.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
+    stage.manager.sign_out(ada).await.expect("begun");
+    contoso.clear_faults();
+
+    // When
+    stage.restart_after(|file| edit(file, "DELETE FROM revocations"));
+    stage.later(1).await;
+
+    // Then
+    assert!(matches!(stage.state(ada), StateView::SignedOut { .. }));
+    assert_eq!(stage.keyring.tagged("end session"), 1);
+    assert_eq!(stage.desktop.opened(), Vec::<String>::new());
+}
+
 /// Something other than the default everywhere.
 fn chosen() -> Settings {
     Settings {

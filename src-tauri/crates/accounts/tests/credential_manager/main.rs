@@ -5,11 +5,8 @@
 //!
 //! Deliberately not here: what the domain does with any keyring (`tests/behavior`).
 //!
-//! Wine has a Credential Manager too, and Wine 8 needs two things that we do not expect of Windows. It lists credentials at addresses that are not
-//! aligned, which the store's debug assertions end the process for, and a listing fails (1018) while another thread deletes one:
-//!
-//!     cargo test -p accounts --test credential_manager --target x86_64-pc-windows-gnu \
-//!         --config 'profile.dev.package.windows-native-keyring-store.debug-assertions=false' -- --test-threads=1
+//! `cargo xtask test --only windows --only wine` builds and runs these on Linux, under Wine's Credential Manager. Wine 8 needs two things that we do
+//! not expect of Windows, and they are in that command (`xtask/src/platforms.rs`): no debug assertions in the store, and one test at a time.
 
 #![cfg(target_os = "windows")]
 #![expect(
