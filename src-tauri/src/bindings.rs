@@ -3,13 +3,16 @@
 
 use std::path::Path;
 
+use crate::commands::SignedOutOne;
+use crate::news::{DesktopView, Errand, News, TrayState};
 use accounts::{
-    AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, NoticeKind,
-    NoticeView, Problem, ProblemCode, RegistryState, ResultView, ServerResult, ServerWords,
-    SignInCause, SignedIn, SingleSignOnResult, SiteCard, SitePage, SiteView, Snapshot,
-    StartProblem, StartProblemCode, StateView, StorageView, UnfinishedReason, UnfinishedView,
-    WaitingFor,
+    AccountView, AutomaticSignOut, Closing, ComputerResult, Coverage, Edition, IdleMinutes,
+    KeyringState, KeyringView, Method, NoticeKind, NoticeView, Notifications, Problem, ProblemCode,
+    RegistryState, ResultView, ServerResult, ServerWords, Settings, SignInCause, SignedIn,
+    SingleSignOnResult, SiteCard, SitePage, SiteView, Snapshot, StartProblem, StartProblemCode,
+    StateView, StorageView, UnfinishedReason, UnfinishedView, WaitingFor,
 };
+
 use ts_rs::{Config, TS};
 
 macro_rules! declarations {
@@ -48,6 +51,17 @@ fn bindings() -> String {
         SitePage,
         StartProblem,
         StartProblemCode,
+        Settings,
+        Closing,
+        Notifications,
+        AutomaticSignOut,
+        Coverage,
+        IdleMinutes,
+        SignedOutOne,
+        News,
+        DesktopView,
+        TrayState,
+        Errand,
     ];
     format!(
         "// Made from the Rust types by the test `bindings`. Not to be edited.\n\n{declarations}"

@@ -5,18 +5,25 @@
 use std::sync::Arc;
 
 use accounts::{
-    AccountId, Attempt, Manager, Opening, Problem, ProblemCode, ResultView, SignInRequest,
-    SignedIn, StartProblem,
+    AccountId, Attempt, Closing, Manager, Opening, Problem, ProblemCode, ResultView, Settings,
+    SignInRequest, SignedIn, StartProblem,
 };
 use accounts::{SiteCard, SiteOrigin, SitePage, Snapshot};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use serde::Serialize;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Manager as _, State};
+use tauri::{AppHandle, State, Window};
 use tauri_plugin_opener::OpenerExt as _;
+use ts_rs::TS;
 
+use crate::background::{self, Place};
 use crate::desktop::SystemDesktop;
+use crate::diagnostics;
+use crate::logging;
+use crate::news::{News, Post};
 use crate::startup::Start;
+use crate::tray;
 
 type Answer<T> = Result<T, Problem>;
 
@@ -25,9 +32,10 @@ type Answer<T> = Result<T, Problem>;
 pub(crate) fn watch(
     manager: State<'_, Manager>,
     desktop: State<'_, Arc<SystemDesktop>>,
+    window: Window,
     channel: Channel<Snapshot>,
 ) {
-    desktop.watch(channel.clone());
+    desktop.watch(window.label(), channel.clone());
     // A channel that is closed already has nobody to tell.
     drop(channel.send(manager.snapshot()));
 }
@@ -169,12 +177,102 @@ pub(crate) fn show_registry_folder(app: AppHandle, start: State<'_, Start>) -> A
         .map_err(|_| Problem::plain(ProblemCode::CouldNotOpen))
 }
 
+/// Ends the program, as the person has chosen for that.
 #[tauri::command]
 pub(crate) fn quit(app: AppHandle) {
-    for window in app.webview_windows().values() {
-        // The last one that closes ends the program, as it does by hand.
-        drop(window.close());
-    }
+    background::quit(&app);
+}
+
+/// Closes the window for good or hides it, and keeps that as what closing does.
+#[tauri::command]
+pub(crate) async fn close_window(app: AppHandle, closing: Closing) -> Answer<()> {
+    background::close(&app, closing).await;
+    Ok(())
+}
+
+/// Sends what this desktop offers, every change of it, and what was asked for outside the page.
+#[tauri::command]
+pub(crate) fn watch_desktop(post: State<'_, Post>, channel: Channel<News>) {
+    post.watch(channel);
+}
+
+#[tauri::command]
+pub(crate) async fn change_settings(manager: State<'_, Manager>, settings: Settings) -> Answer<()> {
+    // What the disk did not take is said by the registry's own state.
+    drop(manager.change_settings(settings).await);
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn set_start_at_login(app: AppHandle, on: bool) -> Answer<()> {
+    background::set_start_at_login(&app, on)
+        .map_err(|_| Problem::plain(ProblemCode::AutostartFailed))
+}
+
+/// How the sign-out of one of several accounts went.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SignedOutOne {
+    /// The account.
+    pub(crate) account: String,
+    /// Its three results; none when there was nothing to sign out.
+    pub(crate) result: Option<ResultView>,
+}
+
+#[tauri::command]
+pub(crate) async fn sign_out_of(
+    manager: State<'_, Manager>,
+    accounts: Vec<String>,
+) -> Answer<Vec<SignedOutOne>> {
+    let accounts: Vec<AccountId> = accounts
+        .iter()
+        .map(|id| account_id(id))
+        .collect::<Answer<_>>()?;
+    let results = manager.sign_out_of(&accounts).await.into_iter();
+    let results = results.map(|(account, result)| SignedOutOne {
+        account: account.to_string(),
+        result: result.ok(),
+    });
+    Ok(results.collect())
+}
+
+/// The answer to the small window that asks whether to sign out of all: these accounts, or nothing for no. That window is gone at once; the
+/// results are told in one notification.
+#[tauri::command]
+pub(crate) fn answer_sign_out_of_all(app: AppHandle, accounts: Option<Vec<String>>) -> Answer<()> {
+    let accounts = accounts.unwrap_or_default();
+    let accounts = accounts
+        .iter()
+        .map(|id| account_id(id))
+        .collect::<Answer<_>>()?;
+    tray::answered(&app, accounts);
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) fn show_log_folder(app: AppHandle) -> Answer<()> {
+    let folder = logging::folder(&app).ok_or_else(|| Problem::plain(ProblemCode::CouldNotOpen))?;
+    app.opener()
+        .open_path(folder.to_string_lossy(), None::<&str>)
+        .map_err(|_| Problem::plain(ProblemCode::CouldNotOpen))
+}
+
+/// What helps to find out what is wrong, for the person to read and then to hand on.
+#[tauri::command]
+pub(crate) async fn diagnostics(app: AppHandle) -> Answer<String> {
+    Ok(diagnostics::text(&app))
+}
+
+/// Keeps where the person is in the window, so that a window that is made anew comes back there. In memory only.
+#[tauri::command]
+pub(crate) fn keep_place(place: State<'_, Place>, at: String) {
+    place.keep(at);
+}
+
+/// Where the person was when the window went.
+#[tauri::command]
+pub(crate) fn place(place: State<'_, Place>) -> Option<String> {
+    place.kept()
 }
 
 fn account_id(id: &str) -> Answer<AccountId> {
@@ -213,7 +311,7 @@ mod tests {
         let granted = named(include_str!("../capabilities/window.json"), "\"allow-", '"');
 
         // Then
-        assert_eq!(commands.len(), 20);
+        assert_eq!(commands.len(), 30);
         assert_eq!(permitted, commands);
         assert_eq!(granted, commands);
     }

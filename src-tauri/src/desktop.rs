@@ -1,19 +1,24 @@
-//! The domain's effects outward: the system browser, the page, and the time.
+//! The domain's effects outward: the system browser, the pages, the tray, notifications, and the time.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use accounts::{BrowserUrl, Clock, Desktop, OpenError, Snapshot};
+use accounts::{BrowserUrl, Clock, Desktop, Notification, OpenError, Snapshot};
 use jiff::Timestamp;
 use tauri::AppHandle;
 use tauri::ipc::Channel;
 use tauri_plugin_opener::OpenerExt as _;
 
+use crate::notifications;
+use crate::presence;
+use crate::tray;
+
 /// The shortest time between two snapshots on their way to the window. A hundred renewals at once are a hundred changes, and nobody sees more
 /// than ten in a second.
 const PACE: Duration = Duration::from_millis(100);
 
-/// The person's desktop. The window that watches last gets the snapshots.
+/// The person's desktop. Every window that watches gets the snapshots, and so does the tray.
 pub(crate) struct SystemDesktop {
     app: AppHandle,
     outbox: Arc<Mutex<Outbox>>,
@@ -22,7 +27,8 @@ pub(crate) struct SystemDesktop {
 /// The newest snapshot, until it is sent.
 #[derive(Default)]
 struct Outbox {
-    watcher: Option<Channel<Snapshot>>,
+    /// By the window's label: a page that is loaded anew takes the place of the former one.
+    watchers: HashMap<String, Channel<Snapshot>>,
     newest: Option<Snapshot>,
     sent: Option<Instant>,
     /// Somebody is about to send.
@@ -37,9 +43,16 @@ impl SystemDesktop {
         }
     }
 
-    /// Sends every snapshot to this channel from now on, instead of to a former one.
-    pub(crate) fn watch(&self, channel: Channel<Snapshot>) {
-        locked(&self.outbox).watcher = Some(channel);
+    /// Sends every snapshot to this window from now on.
+    pub(crate) fn watch(&self, window: &str, channel: Channel<Snapshot>) {
+        locked(&self.outbox)
+            .watchers
+            .insert(window.to_owned(), channel);
+    }
+
+    /// A window is gone.
+    pub(crate) fn window_is_gone(&self, window: &str) {
+        locked(&self.outbox).watchers.remove(window);
     }
 }
 
@@ -64,26 +77,29 @@ impl Desktop for SystemDesktop {
         let wait = outbox
             .sent
             .map_or(Duration::ZERO, |sent| PACE.saturating_sub(sent.elapsed()));
-        let outbox = self.outbox.clone();
+        let (outbox, app) = (self.outbox.clone(), self.app.clone());
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(wait).await;
-            locked(&outbox).send();
+            if let Some(sent) = locked(&outbox).send() {
+                tray::show(&app, &sent);
+                presence::settings_changed(&app, &sent.settings);
+            }
         });
+    }
+
+    fn notify(&self, notification: &Notification) {
+        notifications::show_unless_seen(&self.app, notification);
     }
 }
 
 impl Outbox {
-    fn send(&mut self) {
+    fn send(&mut self) -> Option<Snapshot> {
         self.scheduled = false;
         self.sent = Some(Instant::now());
-        let newest = self.newest.take();
-        let closed = match (&self.watcher, newest) {
-            (Some(channel), Some(snapshot)) => channel.send(snapshot).is_err(),
-            _ => false,
-        };
-        if closed {
-            self.watcher = None;
-        }
+        let newest = self.newest.take()?;
+        self.watchers
+            .retain(|_, channel| channel.send(newest.clone()).is_ok());
+        Some(newest)
     }
 }
 

@@ -24,6 +24,14 @@ impl Identity {
         self.identifier()
     }
 
+    /// The name of its entry among what the desktop starts at login. The demo has none: its servers are gone by then.
+    pub(crate) const fn autostart_name(self) -> Option<&'static str> {
+        match self {
+            Self::Keyreve => Some("keyreve"),
+            Self::Demo => None,
+        }
+    }
+
     /// The window's title.
     pub(crate) const fn title(self) -> &'static str {
         match self {
@@ -43,6 +51,10 @@ mod tests {
         assert_ne!(
             Identity::Keyreve.keyring_service(),
             Identity::Demo.keyring_service()
+        );
+        assert_ne!(
+            Identity::Keyreve.autostart_name(),
+            Identity::Demo.autostart_name()
         );
     }
 

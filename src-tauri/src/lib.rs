@@ -3,14 +3,21 @@
 //! Deliberately not here: any decision about an account.
 
 mod arguments;
+mod background;
 mod commands;
 mod demo_accounts;
 mod desktop;
+mod diagnostics;
 mod identity;
 mod keyring;
 mod logging;
+mod news;
+mod notifications;
+mod presence;
 mod running;
+mod sentences;
 mod startup;
+mod tray;
 mod windows;
 
 #[cfg(test)]

@@ -2,19 +2,25 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use accounts::{CloudreveProvider, Manager, StartProblem};
-use tauri::{App, AppHandle, Manager as _, RunEvent};
+use tauri::{App, Manager as _, RunEvent};
 
 use crate::arguments::Arguments;
+use crate::background::{self, Life, Place};
 use crate::commands;
 use crate::demo_accounts;
 use crate::desktop::{SystemClock, SystemDesktop};
 use crate::identity::Identity;
 use crate::keyring::SystemKeyring;
+use crate::logging;
+use crate::news::Post;
+use crate::notifications;
+use crate::presence;
 use crate::running;
-use crate::windows;
+use crate::sentences::Sentences;
+use crate::tray;
+use crate::windows::{self, Focus};
 
 /// Why the program does not run.
 #[derive(Debug, thiserror::Error)]
@@ -34,10 +40,7 @@ pub(crate) struct Start {
     pub(crate) registry: PathBuf,
 }
 
-/// How long the program waits for answers after its window was closed: a little more than a request may take.
-const LAST_ANSWERS: Duration = Duration::from_secs(35);
-
-/// Runs until the window is closed.
+/// Runs until the program is quit.
 pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     let identity = if arguments.demo.is_some() {
         Identity::Demo
@@ -51,11 +54,25 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     if !running::hangs(identity) {
         // First, so that a second start ends before it opens anything.
         builder = builder.plugin(tauri_plugin_single_instance::init(
-            |app, _arguments, _folder| shown_when_set_up(app),
+            |app, arguments, _folder| {
+                background::called_again(app, &Arguments::handed_over(arguments));
+            },
         ));
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let autostart = tauri_plugin_autostart::Builder::new().arg("--hidden");
+        builder = builder.plugin(autostart.app_name(identity.title()).build());
     }
     builder
         .plugin(tauri_plugin_opener::init())
+        .plugin(windows::memory())
+        .manage(Post::default())
+        .manage(Life::default())
+        .manage(Focus::default())
+        .manage(Place::default())
+        .manage(Sentences::of_this_system())
+        .on_window_event(background::heard)
         .setup(move |app| Ok(set_up(app, identity, arguments)?))
         .invoke_handler(tauri::generate_handler![
             commands::watch,
@@ -78,6 +95,16 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::start_problem,
             commands::show_registry_folder,
             commands::quit,
+            commands::close_window,
+            commands::watch_desktop,
+            commands::change_settings,
+            commands::set_start_at_login,
+            commands::sign_out_of,
+            commands::answer_sign_out_of_all,
+            commands::show_log_folder,
+            commands::diagnostics,
+            commands::keep_place,
+            commands::place,
         ])
         .build(context)?
         .run(|app, event| {
@@ -85,40 +112,26 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
                 code: None, api, ..
             } = event
             {
+                // The program goes on without a window; who quits it says so with a code.
                 api.prevent_exit();
-                finish(app.clone());
+                if app.try_state::<Manager>().is_none() {
+                    // It never began its work.
+                    app.exit(0);
+                }
             }
         });
     Ok(())
 }
 
-/// A second start may come while this one is still being set up. The loop begins after that, and takes this up then.
-fn shown_when_set_up(app: &AppHandle) {
-    let shown = app.clone();
-    // It fails only when the loop has ended, and the program with it.
-    drop(app.run_on_main_thread(move || windows::show(&shown)));
-}
-
-/// The last window is closed: what was asked of a server is answered first, because an answer that nobody keeps may be a session that nobody
-/// remembers. A window that is opened meanwhile keeps the program.
-fn finish(app: AppHandle) {
-    tauri::async_runtime::spawn(async move {
-        let Some(manager) = app.try_state::<Manager>() else {
-            // It never began its work.
-            return app.exit(0);
-        };
-        let manager = manager.inner().clone();
-        // A server that does not answer by then leaves an intent that goes on at the next start.
-        drop(tokio::time::timeout(LAST_ANSWERS, manager.settled()).await);
-        if app.webview_windows().is_empty() {
-            app.exit(0);
-        }
-    });
-}
-
 fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(), StartupError> {
     let registry = app.path().app_data_dir()?.join("accounts.db");
     let client = cloudreve::Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION")))?;
+    logging::keep(app.handle());
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        identity = identity.identifier(),
+        "started"
+    );
     let desktop = Arc::new(SystemDesktop::new(app.handle().clone()));
     let keyring = SystemKeyring::new(identity.keyring_service());
     if identity == Identity::Demo {
@@ -141,7 +154,7 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
                 problem: Some(error.problem(&registry)),
                 registry,
             });
-            return Ok(windows::open(app.handle(), identity)?);
+            return Ok(windows::open(app.handle())?);
         }
     };
     app.manage(Start {
@@ -150,7 +163,11 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     });
     app.manage(desktop);
     app.manage(manager.clone());
-    windows::open(app.handle(), identity)?;
+    tray::begin(app.handle());
+    background::begin(app.handle());
+    presence::begin(app.handle());
+    notifications::begin(app.handle());
+    background::appear(app.handle(), &arguments)?;
     tauri::async_runtime::spawn(async move {
         if let Some(file) = arguments.demo {
             demo_accounts::sign_in(&manager, &file).await;

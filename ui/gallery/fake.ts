@@ -1,16 +1,21 @@
 // A program behind the page that does what it is told: answers are set, questions are kept.
 // Deliberately not here: behaviour. A test that needs the real one uses the built program.
 import type {
+  Closing,
+  DesktopView,
+  News,
   Problem,
   ResultView,
+  Settings,
   SignedIn,
+  SignedOutOne,
   SiteCard,
   SitePage,
   Snapshot,
   StartProblem,
 } from '../src/generated/bindings';
 import type { PasswordSignIn, Port } from '../src/ipc';
-import { card, problem, result } from './samples';
+import { card, desktop, problem, result } from './samples';
 
 /** One call, by its name and what was handed over. */
 export type Call = [name: keyof Port, ...rest: unknown[]];
@@ -33,6 +38,11 @@ export class FakePort implements Port {
   picture: string | null = null;
   /** What keeps the program from working, from its start on. */
   broken: StartProblem | null = null;
+  signedOut: SignedOutOne[] = [];
+  diagnosis = 'Keyreve 0.1.0';
+  kept: string | null = null;
+  desktop: DesktopView = desktop();
+  private hear: ((news: News) => void) | null = null;
   private receive: ((snapshot: Snapshot) => void) | null = null;
   private pending: Pending | null = null;
 
@@ -94,6 +104,28 @@ export class FakePort implements Port {
 
   showRegistryFolder = (): Promise<void> => this.reply('showRegistryFolder', undefined, 0);
   quit = (): Promise<void> => this.reply('quit', undefined, 0);
+  closeWindow = (closing: Closing): Promise<void> => this.reply('closeWindow', undefined, 0, closing);
+  changeSettings = (settings: Settings): Promise<void> => this.reply('changeSettings', undefined, 0, settings);
+  setStartAtLogin = (on: boolean): Promise<void> => this.reply('setStartAtLogin', undefined, 0, on);
+  signOutOf = (accounts: string[]): Promise<SignedOutOne[]> => this.reply('signOutOf', this.signedOut, 0, accounts);
+  answerSignOutOfAll = (accounts: string[] | null): Promise<void> =>
+    this.reply('answerSignOutOfAll', undefined, 0, accounts);
+  showLogFolder = (): Promise<void> => this.reply('showLogFolder', undefined, 0);
+  diagnostics = (): Promise<string> => this.reply('diagnostics', this.diagnosis, 0);
+  keepPlace = (at: string): Promise<void> => this.reply('keepPlace', undefined, 0, at);
+  place = (): Promise<string | null> => this.reply('place', this.kept, 0);
+
+  watchDesktop(hear: (news: News) => void): Promise<void> {
+    this.calls.push(['watchDesktop']);
+    this.hear = hear;
+    hear({ kind: 'desktop', view: this.desktop });
+    return Promise.resolve();
+  }
+
+  /** Says something to the page that is not a snapshot. */
+  tell(news: News): void {
+    this.hear?.(news);
+  }
 
   private reply<T>(name: keyof Port, answer: T, attempt: number, ...rest: unknown[]): Promise<T> {
     this.calls.push([name, ...rest]);

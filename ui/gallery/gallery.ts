@@ -1,31 +1,37 @@
 // One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at.
 import { mount, tick } from 'svelte';
+import Confirm from '../src/all/Confirm.svelte';
 import { Clock } from '../src/clock.svelte';
 import Start from '../src/start/Start.svelte';
 import { surroundingsOf } from '../src/surroundings';
 import '../src/theme/tokens.css';
 import '../src/theme/base.css';
 import '../src/theme/overlays.css';
+import type { AutomaticSignOut, DesktopView, Errand } from '../src/generated/bindings';
 import { FakePort } from './fake';
 import {
   account,
   away,
   card,
   cutOff,
+  desktop,
   everyState,
   many,
   now,
   otherInstallation,
   problem,
+  result,
   setAside,
+  settings,
   site,
   snapshot,
   startProblem,
   states,
+  unfinished,
   usual,
 } from './samples';
 
-type Scene = () => { port: FakePort; then?: () => Promise<void> };
+type Scene = () => { port: FakePort; then?: () => Promise<void>; small?: boolean };
 
 const scenes: Record<string, Scene> = {
   empty: () => ({ port: new FakePort(snapshot()) }),
@@ -128,6 +134,77 @@ const scenes: Record<string, Scene> = {
       },
     };
   },
+  'no-tray': () => ({ port: here({ tray: 'missing' }) }),
+  'no-tray-first': () => ({ port: here({ tray: 'missing' }, snapshot()) }),
+  more: () => ({ port: new FakePort(usual()), then: () => key('[aria-label=More]', 'Enter') }),
+  hiding: () => told({ kind: 'say_hiding' }),
+  quitting: () => told({ kind: 'say_quitting' }),
+  'sign-out-of-all': () => told({ kind: 'sign_out_of_all' }),
+  confirm: () => ({ port: new FakePort(usual()), small: true }),
+  'confirm-one': () => ({ port: new FakePort(snapshot({ sites: [site()] })), small: true }),
+  'confirm-nobody': () => ({ port: new FakePort(snapshot()), small: true }),
+  settings: () => ({ port: new FakePort(usual()), then: () => press('#open-settings') }),
+  'settings-rules': () => ({ port: new FakePort(withRules()), then: () => press('#open-settings') }),
+  'settings-poor': () => ({
+    port: here({
+      tray: 'missing',
+      startAtLogin: null,
+      reportsLock: false,
+      reportsIdle: false,
+      showsNotifications: false,
+    }),
+    then: () => press('#open-settings'),
+  }),
+  'settings-minutes': () => ({
+    port: new FakePort(withRules()),
+    then: async () => {
+      await press('#open-settings');
+      await type('input[inputmode=numeric]', '2000');
+    },
+  }),
+  'settings-failed': () => {
+    const port = new FakePort(usual());
+    port.failures.set('setStartAtLogin', problem({ code: 'autostart_failed', host: null }));
+    return {
+      port,
+      then: async () => {
+        await press('#open-settings');
+        await press('section:nth-of-type(2) input');
+      },
+    };
+  },
+  diagnostics: () => {
+    const port = new FakePort(usual());
+    port.diagnosis = diagnosis;
+    return {
+      port,
+      then: async () => {
+        await press('#open-settings');
+        await press('.help [aria-expanded]');
+        await press('.help > .actions:last-child button');
+      },
+    };
+  },
+  uninstall: () => ({ port: new FakePort(usual()), then: askToUninstall }),
+  'uninstall-waits': () => ({
+    port: new FakePort({ ...usual(), unfinished: [unfinished()] }),
+    then: async () => {
+      await askToUninstall();
+      await press('.dialog .primary');
+      await scrollTo('.uninstall');
+    },
+  }),
+  'uninstall-safe': () => {
+    const ended = account({ state: states.confirmed, result: result({ singleSignOn: { kind: 'none' } }) });
+    return {
+      port: new FakePort(snapshot({ sites: [site({ accounts: [ended] })] })),
+      then: async () => {
+        await askToUninstall();
+        await press('.dialog .primary');
+        await scrollTo('.uninstall');
+      },
+    };
+  },
   captcha: () => {
     const port = new FakePort(usual());
     port.card = card({ title: 'Lab', host: 'nas.local:5212', edition: 'open', plainHttp: true, passwordCaptcha: true });
@@ -138,6 +215,50 @@ const scenes: Record<string, Scene> = {
 function sixNotices() {
   const others = Array.from({ length: 4 }, (_, index) => cutOff({ id: `cut${index}` }, `cloud${index}.example.com`));
   return [setAside(), cutOff(), ...others];
+}
+
+const diagnosis = `Keyreve 0.1.0
+System: Debian GNU/Linux 13 (trixie), x86_64
+Desktop: XFCE, X11
+Keyring: GNOME Keyring, unlocked
+Tray: shown by xfce4-panel
+Notifications: xfce4-notifyd 0.9.7
+Accounts: 5 on 3 sites; signed in 2, offline 1, signing out 1, sign in again 1
+Unfinished sign-outs: 0`;
+
+function here(given: Partial<DesktopView>, view = usual()): FakePort {
+  return Object.assign(new FakePort(view), { desktop: desktop(given) });
+}
+
+function told(errand: Errand) {
+  const port = new FakePort(usual());
+  return {
+    port,
+    then: async () => {
+      await settle();
+      port.tell({ kind: 'errand', errand });
+    },
+  };
+}
+
+function withRules() {
+  const automatic: AutomaticSignOut = {
+    onQuit: { kind: 'everybody' },
+    onLock: { kind: 'nobody' },
+    whenIdle: { kind: 'only', accounts: ['ada', 'grace'] },
+    idleMinutes: 15,
+  };
+  return { ...usual(), settings: settings({ automatic }) };
+}
+
+async function askToUninstall() {
+  await press('#open-settings');
+  await press('.uninstall .button');
+}
+
+async function scrollTo(selector: string) {
+  await settle();
+  document.querySelector(selector)?.scrollIntoView({ block: 'end' });
 }
 
 async function settle(): Promise<void> {
@@ -152,6 +273,14 @@ async function press(selector: string): Promise<void> {
     element?.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'mouse', button: 0 }));
   }
   element?.click();
+  await settle();
+}
+
+async function key(selector: string, name: string): Promise<void> {
+  await settle();
+  const element = document.querySelector<HTMLElement>(selector);
+  element?.focus();
+  element?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
   await settle();
 }
 
@@ -177,7 +306,7 @@ const target = document.getElementById('window');
 const scene = scenes[name]?.();
 if (target && scene) {
   const around = surroundingsOf(scene.port, ['en-GB'], new Clock(() => now));
-  mount(Start, { target, props: { around } });
+  mount(scene.small ? Confirm : Start, { target, props: { around } });
   await scene.then?.();
   await new Promise((done) => setTimeout(done, 600));
   document.title = 'ready';

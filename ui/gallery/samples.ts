@@ -2,9 +2,11 @@
 // Deliberately not here: anything that the program itself contains.
 import type {
   AccountView,
+  DesktopView,
   NoticeView,
   Problem,
   ResultView,
+  Settings,
   SiteCard,
   SiteView,
   Snapshot,
@@ -50,6 +52,33 @@ export function site(given: Partial<SiteView> = {}): SiteView {
   };
 }
 
+export function settings(given: Partial<Settings> = {}): Settings {
+  return {
+    closing: 'hides',
+    toldHiding: false,
+    toldQuitting: false,
+    notifications: 'all',
+    automatic: {
+      onQuit: { kind: 'nobody' },
+      onLock: { kind: 'nobody' },
+      whenIdle: { kind: 'nobody' },
+      idleMinutes: 15,
+    },
+    ...given,
+  };
+}
+
+export function desktop(given: Partial<DesktopView> = {}): DesktopView {
+  return {
+    tray: 'shown',
+    startAtLogin: false,
+    reportsLock: true,
+    reportsIdle: true,
+    showsNotifications: true,
+    ...given,
+  };
+}
+
 let revision = 0;
 
 export function snapshot(given: Partial<Snapshot> = {}): Snapshot {
@@ -58,6 +87,7 @@ export function snapshot(given: Partial<Snapshot> = {}): Snapshot {
     revision,
     keyring: { name: 'GNOME Keyring', state: 'ready' },
     registry: 'ready',
+    settings: settings(),
     notices: [],
     sites: [],
     unfinished: [],

@@ -1,6 +1,18 @@
 // Everything that the page may ask of the program, one function per command.
 // Deliberately not here: Tauri (`tauri.ts`), so that tests and the gallery can answer in its place; and any secret on its way back.
-import type { Problem, ResultView, SignedIn, SiteCard, SitePage, Snapshot, StartProblem } from './generated/bindings';
+import type {
+  Closing,
+  News,
+  Problem,
+  ResultView,
+  Settings,
+  SignedIn,
+  SignedOutOne,
+  SiteCard,
+  SitePage,
+  Snapshot,
+  StartProblem,
+} from './generated/bindings';
 
 /** What a sign-in with a password consists of. */
 export interface PasswordSignIn {
@@ -42,7 +54,24 @@ export interface Port {
   avatar(account: string): Promise<string | null>;
   /** Shows the folder with the list of accounts in the system's file manager. */
   showRegistryFolder(): Promise<void>;
+  /** Ends the program. */
   quit(): Promise<void>;
+  /** Hides the window or ends the program, and keeps that as what closing does. */
+  closeWindow(closing: Closing): Promise<void>;
+  /** Hands over what this desktop offers at once and on every change, and what was asked for outside the page. */
+  watchDesktop(receive: (news: News) => void): Promise<void>;
+  changeSettings(settings: Settings): Promise<void>;
+  setStartAtLogin(on: boolean): Promise<void>;
+  /** Signs several accounts out; one page opens for each end-session endpoint. */
+  signOutOf(accounts: string[]): Promise<SignedOutOne[]>;
+  /** Answers the small window of the tray's "Sign out of all": these accounts, or nobody. The window closes at once. */
+  answerSignOutOfAll(accounts: string[] | null): Promise<void>;
+  showLogFolder(): Promise<void>;
+  /** Versions, desktop, keyring, tray and counts, as text. */
+  diagnostics(): Promise<string>;
+  /** Keeps where the person is, for a window that is made anew. Nothing secret. */
+  keepPlace(at: string): Promise<void>;
+  place(): Promise<string | null>;
 }
 
 /** What was rejected with, as a problem. Anything else is the program's own trouble and is said as such. */

@@ -1,5 +1,6 @@
-// Starts the page: the real port, the system's languages, one mount.
+// Starts the page: the real port, the system's languages, one mount. The tray's small question is the same page with another first part.
 import { mount } from 'svelte';
+import Confirm from './all/Confirm.svelte';
 import Start from './start/Start.svelte';
 import { surroundingsOf } from './surroundings';
 import { tauri } from './tauri';
@@ -11,5 +12,6 @@ const target = document.getElementById('window');
 if (target) {
   const around = surroundingsOf(tauri, navigator.languages);
   document.documentElement.lang = around.sentences.language;
-  mount(Start, { target, props: { around } });
+  const confirms = new URLSearchParams(location.search).get('confirm') === 'sign-out-of-all';
+  mount(confirms ? Confirm : Start, { target, props: { around } });
 }

@@ -10,8 +10,15 @@ export const keyringPlace = 'keyring';
 /** Where requests about the list of accounts as a file belong. */
 export const registryPlace = 'registry';
 
-/** Where quitting belongs. */
+/** Where quitting and closing the window belong. */
 export const quitPlace = 'quit';
+
+/** Where the folder with the logs, and the diagnostics, belong. */
+export const logPlace = 'log';
+export const diagnosticsPlace = 'diagnostics';
+
+/** Where signing out of all accounts belongs. */
+export const everyonePlace = 'everyone';
 
 /**
  * Requests by the place they belong to: the id of an account, an unfinished sign-out or a notice, the origin of a site, or one of the places

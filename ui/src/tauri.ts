@@ -1,6 +1,6 @@
 // The port over Tauri: names of commands and arguments, nothing else.
 import { Channel, invoke } from '@tauri-apps/api/core';
-import type { Snapshot } from './generated/bindings';
+import type { News, Snapshot } from './generated/bindings';
 import type { Port } from './ipc';
 
 export const tauri: Port = {
@@ -28,4 +28,18 @@ export const tauri: Port = {
   avatar: (account) => invoke('avatar', { account }),
   showRegistryFolder: () => invoke('show_registry_folder'),
   quit: () => invoke('quit'),
+  closeWindow: (closing) => invoke('close_window', { closing }),
+  watchDesktop(receive) {
+    const channel = new Channel<News>();
+    channel.onmessage = receive;
+    return invoke('watch_desktop', { channel });
+  },
+  changeSettings: (settings) => invoke('change_settings', { settings }),
+  setStartAtLogin: (on) => invoke('set_start_at_login', { on }),
+  signOutOf: (accounts) => invoke('sign_out_of', { accounts }),
+  answerSignOutOfAll: (accounts) => invoke('answer_sign_out_of_all', { accounts }),
+  showLogFolder: () => invoke('show_log_folder'),
+  diagnostics: () => invoke('diagnostics'),
+  keepPlace: (at) => invoke('keep_place', { at }),
+  place: () => invoke('place'),
 };

@@ -2,22 +2,32 @@
 import { screen } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
-import type { Snapshot } from '../src/generated/bindings';
+import type { AutomaticSignOut, DesktopView, Snapshot } from '../src/generated/bindings';
 import { FakePort } from '../gallery/fake';
 import {
   away,
   card,
   cutOff,
+  desktop,
   everyState,
   many,
   otherInstallation,
   problem,
   setAside,
+  settings,
   snapshot,
   startProblem,
+  unfinished,
   usual,
 } from '../gallery/samples';
 import { button, field, open, start } from './opened';
+
+const rules: AutomaticSignOut = {
+  onQuit: { kind: 'everybody' },
+  onLock: { kind: 'nobody' },
+  whenIdle: { kind: 'only', accounts: ['ada'] },
+  idleMinutes: 15,
+};
 
 async function violations(): Promise<string[]> {
   const found = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
@@ -89,6 +99,53 @@ describe('axe finds nothing', () => {
     port.card = card({ passwordCaptcha: true });
     await user.click(button('Use it unencrypted'));
     await screen.findByText(/wants a captcha/);
+    expect(await violations()).toEqual([]);
+  });
+
+  it.each([
+    ['as they are at first', usual(), {}],
+    ['with rules', { ...usual(), settings: settings({ automatic: rules }) }, {}],
+    [
+      'on a desktop that offers little',
+      usual(),
+      { tray: 'missing', startAtLogin: null, reportsLock: false, reportsIdle: false, showsNotifications: false },
+    ],
+  ] as [string, Snapshot, Partial<DesktopView>][])('in the settings %s', async (_, view, here) => {
+    const port = new FakePort(view);
+    port.desktop = desktop(here);
+    const { user } = open(null, port);
+    await user.click(button('Settings'));
+    await screen.findByRole('heading', { name: 'Settings' });
+    await user.click(button('Copy diagnostics'));
+    await screen.findByRole('textbox', { name: 'Diagnostics' });
+    expect(await violations()).toEqual([]);
+  });
+
+  it('in the settings with a number that is wrong, and after the preparation to uninstall', async () => {
+    const { user } = open({ ...usual(), settings: settings({ automatic: rules }), unfinished: [unfinished()] });
+    await user.click(button('Settings'));
+    await user.type(await screen.findByLabelText('For how many minutes'), 'x');
+    await screen.findByRole('alert');
+    await user.click(button('Prepare to uninstall…'));
+    const dialog = await screen.findByRole('alertdialog');
+    expect(await violations()).toEqual([]);
+    await user.click(button('Prepare', dialog));
+    await screen.findByRole('button', { name: 'Show the list' });
+    expect(await violations()).toEqual([]);
+  });
+
+  it.each(['say_hiding', 'say_quitting', 'sign_out_of_all'] as const)('in the question %s', async (kind) => {
+    const { port } = open(usual());
+    port.tell({ kind: 'errand', errand: { kind } });
+    await screen.findByRole('alertdialog');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('in the menu of the head, above the bar of a desktop without a tray', async () => {
+    const { user, port } = open(usual());
+    port.tell({ kind: 'desktop', view: desktop({ tray: 'missing' }) });
+    await user.click(button('More'));
+    await screen.findByRole('menu');
     expect(await violations()).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { clearMocks } from '@tauri-apps/api/mocks';
 import { problemFrom } from '../src/ipc';
 import { tauri } from '../src/tauri';
-import { snapshot } from '../gallery/samples';
+import { desktop, settings, snapshot } from '../gallery/samples';
 
 afterEach(clearMocks);
 
@@ -32,6 +32,15 @@ it('every command is called by its name with its arguments', async () => {
   await tauri.avatar('a');
   await tauri.showRegistryFolder();
   await tauri.quit();
+  await tauri.closeWindow('hides');
+  await tauri.changeSettings(settings());
+  await tauri.setStartAtLogin(true);
+  await tauri.signOutOf(['a']);
+  await tauri.answerSignOutOfAll(null);
+  await tauri.showLogFolder();
+  await tauri.diagnostics();
+  await tauri.keepPlace('{}');
+  await tauri.place();
   // Then
   expect(calls).toEqual([
     ['start_problem', {}],
@@ -53,6 +62,15 @@ it('every command is called by its name with its arguments', async () => {
     ['avatar', { account: 'a' }],
     ['show_registry_folder', {}],
     ['quit', {}],
+    ['close_window', { closing: 'hides' }],
+    ['change_settings', { settings: settings() }],
+    ['set_start_at_login', { on: true }],
+    ['sign_out_of', { accounts: ['a'] }],
+    ['answer_sign_out_of_all', { accounts: null }],
+    ['show_log_folder', {}],
+    ['diagnostics', {}],
+    ['keep_place', { at: '{}' }],
+    ['place', {}],
   ]);
 });
 
@@ -65,6 +83,17 @@ it('snapshots come through the channel that watch hands over', async () => {
   });
   await tauri.watch((next) => (received = next));
   expect(received).toBe(view);
+});
+
+it('news of the desktop comes through a channel of its own', async () => {
+  const news = { kind: 'desktop', view: desktop() };
+  let received: unknown = null;
+  mockIPC((_, payload) => {
+    const { channel } = payload as { channel: { onmessage: (message: unknown) => void } };
+    channel.onmessage(news);
+  });
+  await tauri.watchDesktop((heard) => (received = heard));
+  expect(received).toBe(news);
 });
 
 it('a rejection that is no problem is still told as one', () => {

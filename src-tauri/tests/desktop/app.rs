@@ -127,9 +127,15 @@ async fn connect(port: u16, arguments: &[&str]) -> Result<Client, NewSessionErro
 
 /// The program started in this session as from a menu: without the driver, so that nobody looks into its window.
 pub(crate) fn start_unseen(session: &Session) -> Running {
+    start_unseen_with(session, &[])
+}
+
+/// The same, with arguments.
+pub(crate) fn start_unseen_with(session: &Session, arguments: &[&str]) -> Running {
     Running::start(
         session
             .command(PROGRAM)
+            .args(arguments)
             .stdout(Stdio::null())
             .stderr(Stdio::null()),
     )
@@ -137,7 +143,12 @@ pub(crate) fn start_unseen(session: &Session) -> Running {
 
 /// Starts the program once more in a session where it runs already, and answers whether that second one ended well by itself.
 pub(crate) async fn second_start_ends_well(session: &Session) -> bool {
-    let mut second = start_unseen(session);
+    second_start_ends_well_with(session, &[]).await
+}
+
+/// The same, with arguments.
+pub(crate) async fn second_start_ends_well_with(session: &Session, arguments: &[&str]) -> bool {
+    let mut second = start_unseen_with(session, arguments);
     until_some("the second start ends", async || second.ended())
         .await
         .success()

@@ -17,6 +17,8 @@
 
 mod adding;
 mod app;
+mod autostart;
+mod background;
 mod bad_days;
 mod browser;
 mod coming_back;
@@ -24,10 +26,14 @@ mod environment;
 mod hunt;
 mod keyring;
 mod page;
+mod panel;
 mod patience;
 mod person;
+mod presence;
 mod process;
+mod screen;
 mod secrets;
 mod session;
 mod signing_out;
+mod system_bus;
 mod tour;

@@ -47,6 +47,7 @@ pub(crate) struct Session {
     pub(crate) keyring: Keyring,
     pub(crate) opened: OpenedUrls,
     bus: String,
+    display: String,
     window_manager: Option<Running>,
     window: Option<Client>,
     driver: Option<Running>,
@@ -142,6 +143,9 @@ impl Session {
                 .arg(&configuration),
         );
         environment.set("DBUS_SESSION_BUS_ADDRESS", &address);
+        // The computer's own login manager and network are not the test's, and a test that wants one sets a bus of its own.
+        let nowhere = format!("unix:path={}", home.path().join("system-bus").display());
+        environment.set("DBUS_SYSTEM_BUS_ADDRESS", nowhere);
         let keyring = Keyring::of(environment.clone());
         Self {
             name,
@@ -150,6 +154,7 @@ impl Session {
             keyring,
             opened,
             bus: address,
+            display: format!(":{display}"),
             window_manager: None,
             window: None,
             driver: None,
@@ -248,6 +253,11 @@ impl Session {
     /// The address of its bus.
     pub(crate) fn bus(&self) -> &str {
         &self.bus
+    }
+
+    /// The name of its screen.
+    pub(crate) fn display(&self) -> &str {
+        &self.display
     }
 
     /// The directory that is `HOME` in this session.

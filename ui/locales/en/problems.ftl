@@ -77,3 +77,5 @@ problem-cancelled = Cancelled.
     .do = Nothing was changed.
 problem-could_not_open = The browser could not be started.
     .do = Check that this computer has a default browser, and try again.
+problem-autostart_failed = What starts at login could not be changed.
+    .do = Check that the autostart folder of this desktop can be written, and try again.

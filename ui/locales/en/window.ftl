@@ -6,6 +6,7 @@
 window-title = { -brand }
 window-add-account = Add account
 window-add-account-hint = Add account (Ctrl+N)
+window-more = More
 
 welcome-title = Your Cloudreve accounts, in one place
 welcome-what = { -brand } signs in to your accounts on any number of servers and keeps them signed in.

@@ -6,12 +6,16 @@ import { registryBars } from './registry';
 
 /**
  * News in the order in which the window shows them. At the first snapshot accounts are no news, so that a start stays silent; what happened
- * while nobody could be told, and a list that is not kept, are.
+ * while nobody could be told, and a list that is not kept, are. Nothing is said of accounts that `quiet` names.
  */
-export function newsBetween(before: Snapshot | null, after: Snapshot): Said[] {
+export function newsBetween(
+  before: Snapshot | null,
+  after: Snapshot,
+  quiet: (account: string) => boolean = () => false,
+): Said[] {
   return [
     ...noticed(before?.notices ?? [], after.notices),
-    ...(before ? newsOfAccounts(before, after) : []),
+    ...(before ? newsOfAccounts(before, after, quiet) : []),
     ...newsOfRegistry(before?.registry ?? 'ready', after.registry),
   ];
 }
@@ -40,10 +44,11 @@ function newsOfRegistry(before: RegistryState, after: RegistryState): Said[] {
   ];
 }
 
-function newsOfAccounts(before: Snapshot, after: Snapshot): Said[] {
+function newsOfAccounts(before: Snapshot, after: Snapshot, quiet: (account: string) => boolean): Said[] {
   const known = new Map(rows(before).map((account) => [account.id, account]));
   const news: Said[] = [];
   for (const account of rows(after)) {
+    if (quiet(account.id)) continue;
     const former = known.get(account.id);
     const id = former ? newsOf(former, account) : newcomer(account);
     if (id) news.push({ id, names: { name: account.name } });

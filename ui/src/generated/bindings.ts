@@ -25,6 +25,10 @@ notices: Array<NoticeView>,
  */
 sites: Array<SiteView>, 
 /**
+ * What the person has chosen about the program.
+ */
+settings: Settings, 
+/**
  * Sign-outs that go on without a row of their own: of removed or replaced accounts, and of tokens minted for a wrong person.
  */
 unfinished: Array<UnfinishedView>, };
@@ -406,7 +410,7 @@ correlationId: string | null, };
 /**
  * Every outcome that the page tells apart.
  */
-export type ProblemCode = "bad_address" | "address_with_credentials" | "plain_http" | "no_such_host" | "connection_refused" | "unreachable" | "timed_out" | "tls" | "not_cloudreve" | "cloudreve_v3" | "too_large" | "redirected" | "server_trouble" | "unexpected_answer" | "wrong_password" | "banned" | "not_activated" | "bad_input" | "captcha_wanted" | "code_wanted" | "refused_by_server" | "answer_lost" | "wrong_person" | "not_saved" | "not_saved_not_ended" | "keyring_missing" | "keyring_locked" | "keyring_timed_out" | "keyring_failed" | "not_found" | "other_installation" | "not_now" | "cancelled" | "could_not_open";
+export type ProblemCode = "bad_address" | "address_with_credentials" | "plain_http" | "no_such_host" | "connection_refused" | "unreachable" | "timed_out" | "tls" | "not_cloudreve" | "cloudreve_v3" | "too_large" | "redirected" | "server_trouble" | "unexpected_answer" | "wrong_password" | "banned" | "not_activated" | "bad_input" | "captcha_wanted" | "code_wanted" | "refused_by_server" | "answer_lost" | "wrong_person" | "not_saved" | "not_saved_not_ended" | "keyring_missing" | "keyring_locked" | "keyring_timed_out" | "keyring_failed" | "not_found" | "other_installation" | "not_now" | "cancelled" | "could_not_open" | "autostart_failed";
 
 /**
  * A site as the person sees it before signing in.
@@ -504,3 +508,142 @@ detail: string | null, };
  * What keeps the program from working.
  */
 export type StartProblemCode = "newer_version" | "in_use" | "cannot_open";
+
+/**
+ * Everything that can be chosen.
+ */
+export type Settings = { 
+/**
+ * What closing the window does where there is a tray.
+ */
+closing: Closing, 
+/**
+ * The person was told that closing hides.
+ */
+toldHiding: boolean, 
+/**
+ * The person was told that closing quits, because there is no tray.
+ */
+toldQuitting: boolean, 
+/**
+ * Which notifications are shown.
+ */
+notifications: Notifications, 
+/**
+ * Signing out by itself.
+ */
+automatic: AutomaticSignOut, };
+
+/**
+ * What closing the window does.
+ */
+export type Closing = "hides" | "quits";
+
+/**
+ * Which notifications are shown.
+ */
+export type Notifications = "all" | "none";
+
+/**
+ * When the program signs out without being asked, and whom. Each is off by default.
+ */
+export type AutomaticSignOut = { 
+/**
+ * When the program quits, and when the desktop session ends.
+ */
+onQuit: Coverage, 
+/**
+ * When the screen is locked.
+ */
+onLock: Coverage, 
+/**
+ * When nobody has used the computer for [`Self::idle_minutes`].
+ */
+whenIdle: Coverage, 
+/**
+ * How many minutes that is; from 1 to 1,440.
+ */
+idleMinutes: IdleMinutes, };
+
+/**
+ * Whom a rule covers.
+ */
+export type Coverage = { "kind": "nobody" } | { "kind": "everybody" } | { "kind": "only", 
+/**
+ * Their identifiers.
+ */
+accounts: Array<string>, };
+
+/**
+ * A number of minutes between 1 and 1,440.
+ */
+export type IdleMinutes = number;
+
+/**
+ * How the sign-out of one of several accounts went.
+ */
+export type SignedOutOne = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * Its three results; none when there was nothing to sign out.
+ */
+result: ResultView | null, };
+
+/**
+ * One message to the page.
+ */
+export type News = { "kind": "desktop", 
+/**
+ * All of it.
+ */
+view: DesktopView, } | { "kind": "errand", 
+/**
+ * What.
+ */
+errand: Errand, };
+
+/**
+ * What this desktop offers, as the window shows it.
+ */
+export type DesktopView = { 
+/**
+ * Whether there is a tray.
+ */
+tray: TrayState, 
+/**
+ * Whether the program starts at login; nothing where that cannot be asked.
+ */
+startAtLogin: boolean | null, 
+/**
+ * The desktop says when the screen is locked.
+ */
+reportsLock: boolean, 
+/**
+ * The desktop says for how long nobody has used the computer.
+ */
+reportsIdle: boolean, 
+/**
+ * Something here shows notifications.
+ */
+showsNotifications: boolean, };
+
+/**
+ * Whether there is a tray.
+ */
+export type TrayState = "unknown" | "shown" | "missing";
+
+/**
+ * Something that the person asked for outside the page, to be gone on with there.
+ */
+export type Errand = { "kind": "sign_out_of_all" } | { "kind": "add_account" } | { "kind": "sign_in_again", 
+/**
+ * The account.
+ */
+account: string, } | { "kind": "show", 
+/**
+ * Its identifier.
+ */
+id: string, } | { "kind": "say_hiding" } | { "kind": "say_quitting" };

@@ -6,6 +6,7 @@ import Lock from '@lucide/svelte/icons/lock';
 import Waiting from '@lucide/svelte/icons/hourglass';
 import Out from '@lucide/svelte/icons/circle-dashed';
 import None from '@lucide/svelte/icons/circle-minus';
+import Info from '@lucide/svelte/icons/info';
 import Browser from '@lucide/svelte/icons/external-link';
 
 export const shapes = {
@@ -17,6 +18,7 @@ export const shapes = {
   out: Out,
   none: None,
   browser: Browser,
+  info: Info,
 };
 
 export type ShapeName = keyof typeof shapes;

@@ -40,6 +40,7 @@ export const places: Record<ProblemCode, ProblemPlace> = {
   not_now: 'form',
   cancelled: 'form',
   could_not_open: 'form',
+  autostart_failed: 'form',
 };
 
 /** What happened, and what to do. */

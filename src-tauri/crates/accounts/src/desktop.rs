@@ -1,10 +1,11 @@
 //! Effects outward, as operations that the domain needs.
 //!
-//! Deliberately absent: reading anything from the desktop, and notifications (they come with the tray).
+//! Deliberately absent: reading anything from the desktop.
 
 use jiff::Timestamp;
 
 use crate::browser::BrowserUrl;
+use crate::notification::Notification;
 use crate::snapshot::Snapshot;
 
 /// The person's desktop.
@@ -14,6 +15,10 @@ pub trait Desktop: Send + Sync {
 
     /// Shows a new state. Called in order and while the domain's state is locked, so it must only hand the snapshot on.
     fn publish(&self, snapshot: &Snapshot);
+
+    /// Tells the person something while they may not be looking. Called while the domain's state is locked or from any thread, so it must
+    /// only hand it on. Whether it is shown is the desktop's to decide.
+    fn notify(&self, notification: &Notification);
 }
 
 /// The system browser could not be started.

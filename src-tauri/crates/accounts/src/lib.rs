@@ -15,6 +15,7 @@ mod lane;
 mod manager;
 mod model;
 mod notice;
+mod notification;
 mod problem;
 mod provider;
 mod registry;
@@ -22,6 +23,7 @@ mod renewal;
 mod revocation;
 mod secret;
 mod session;
+mod settings;
 mod snapshot;
 mod vault;
 
@@ -30,11 +32,12 @@ pub use address::{AddressError, SiteOrigin};
 pub use browser::{BrowserUrl, NotOpened, SitePage};
 pub use desktop::{Clock, Desktop, OpenError};
 pub use manager::{
-    Attempt, Avatar, ForgetError, Manager, OpenSiteError, Opening, ProbeError, RemoveError,
-    RenewError, SignInError, SignInRequest, SignOutError, SignedIn, SiteCard, StartError,
-    UnlockError,
+    Attempt, Avatar, Departure, ForgetError, Manager, OpenSiteError, Opening, ProbeError,
+    RemoveError, RenewError, SignInError, SignInRequest, SignOutError, SignedIn, SiteCard,
+    StartError, UnlockError,
 };
 pub use notice::NoticeId;
+pub use notification::{Named, Notification};
 pub use problem::{Problem, ProblemCode, ServerWords, StartProblem, StartProblemCode};
 pub use provider::{
     Checked, CloudreveProvider, Credentials, Fault, Picture, Profile, Provider, Quota, Refusal,
@@ -43,6 +46,9 @@ pub use provider::{
 pub use registry::RegistryError;
 pub use secret::{AccessSecret, RefreshSecret};
 pub use session::SessionId;
+pub use settings::{
+    AutomaticSignOut, Closing, Coverage, IdleMinutes, Notifications, Occasion, Settings,
+};
 pub use snapshot::{
     AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, NoticeKind,
     NoticeView, RegistryState, ResultView, ServerResult, SignInCause, SingleSignOnResult, SiteView,

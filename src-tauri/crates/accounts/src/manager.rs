@@ -7,6 +7,7 @@
 //! Deliberately not here: what a session may become (`session`, `revocation`), and when (`renewal`).
 
 mod adding;
+mod choosing;
 mod end_session;
 mod error;
 mod installations;
@@ -16,6 +17,7 @@ mod probing;
 mod pursuit;
 mod recovery;
 mod renewing;
+mod telling;
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -27,6 +29,7 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
 pub use self::adding::{SignInRequest, SignedIn};
+pub use self::choosing::Departure;
 use self::end_session::Pages;
 pub use self::error::{
     ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignInError, SignOutError,
@@ -158,9 +161,10 @@ impl Manager {
         }
     }
 
-    /// Looks at everything at once: after the computer has slept, or when the network is back.
+    /// Does in the next seconds what waited: after the computer has slept, or when the network is back. Asked in quick succession, it is done
+    /// once.
     pub fn look_again(&self) {
-        self.0.change(|model, now| model.plan_all(now));
+        self.0.change(|model, now| model.plan_again(now));
     }
 
     /// Closes a notice.
@@ -185,6 +189,7 @@ impl Inner {
     async fn run_due(self: Arc<Self>) {
         self.write_again().await;
         self.recover().await;
+        self.tell_of_near_ends().await;
         let (renewals, revocations) = self.quietly(Model::take_due);
         if renewals.is_empty() && revocations.is_empty() {
             return;
@@ -194,11 +199,17 @@ impl Inner {
             let (inner, busy) = (self.clone(), self.marked(session));
             tokio::spawn(async move { drop(inner.renew(session, busy).await) })
         });
+        let pages = Arc::new(Pages::default());
         let revocations = revocations.into_iter().map(|session| {
             let (inner, busy) = (self.clone(), self.marked(session));
+            let pages = pages.clone();
             tokio::spawn(async move {
                 let _slot = inner.leaving_slot(session).await;
-                drop(inner.pursue(session, busy, &Pages::default()).await);
+                // Nobody waits for it.
+                if let Some(round) = inner.clone().pursue(session, busy, &pages).await {
+                    let told = round.signed_out.iter().chain(&round.finish);
+                    told.for_each(|notification| inner.tell(notification));
+                }
             })
         });
         // A task that panicked has lost its own answer only.
@@ -231,6 +242,10 @@ impl Inner {
         let answer = change(&mut model, now);
         if let Some(news) = model.news() {
             self.desktop.publish(&news);
+        }
+        let told = model.sign_in_again();
+        if let Some(notification) = told.filter(|_| model.wants_notifications()) {
+            self.desktop.notify(&notification);
         }
         drop(model);
         self.wake.notify_one();

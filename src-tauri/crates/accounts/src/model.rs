@@ -3,6 +3,7 @@
 //! Deliberately not here: tokens, requests, and writing to disk.
 
 mod shown;
+mod telling;
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,7 +19,8 @@ use crate::registry::{Change, Contents};
 use crate::renewal;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{SessionId, Standing};
-use crate::snapshot::{KeyringState, RegistryState, Snapshot};
+use crate::settings::{Occasion, Settings};
+use crate::snapshot::{KeyringState, RegistryState, SignInCause, Snapshot};
 use crate::vault::KEYRING_PAUSE;
 
 #[derive(Debug)]
@@ -32,6 +34,7 @@ pub(crate) struct Model {
     /// When the registry is to be tried again; `None` while it takes what it is given.
     pub(crate) registry_retry: Option<Timestamp>,
     pub(crate) notices: Vec<Notice>,
+    pub(crate) settings: Settings,
     pub(crate) sites: Vec<Site>,
     pub(crate) accounts: Vec<Account>,
     pub(crate) revocations: Vec<Revocation>,
@@ -49,11 +52,13 @@ pub(crate) struct Model {
     pub(crate) leftovers: HashSet<SessionId>,
     /// When the vault is to be held against the registry; `None` once that has been done.
     pub(crate) recovery: Option<Timestamp>,
+    /// Whom the person was told to sign in again, and why.
+    told_to_sign_in: Vec<(AccountId, SignInCause)>,
 }
 
 impl Model {
     pub(crate) fn new(contents: Contents, registry: RegistryState, keyring_name: String) -> Self {
-        Self {
+        let mut model = Self {
             revision: 0,
             published: None,
             keyring_name,
@@ -61,6 +66,7 @@ impl Model {
             registry,
             registry_retry: (registry != RegistryState::Ready).then_some(Timestamp::MIN),
             notices: contents.notices,
+            settings: contents.settings,
             sites: contents.sites,
             accounts: contents.accounts,
             revocations: contents.revocations,
@@ -72,7 +78,11 @@ impl Model {
             profiles: HashMap::new(),
             leftovers: HashSet::new(),
             recovery: Some(Timestamp::MIN),
-        }
+            told_to_sign_in: Vec::new(),
+        };
+        // What was so before the program ended is not told again.
+        drop(model.sign_in_again());
+        model
     }
 
     pub(crate) fn account(&self, id: AccountId) -> Option<&Account> {
@@ -125,14 +135,44 @@ impl Model {
         }
     }
 
-    /// Removes an account, and its site with the last one.
-    pub(crate) fn remove_account(&mut self, id: AccountId) {
+    /// Removes an account, its site with the last one, and its name from the rules that cover it. Answers with what has changed.
+    pub(crate) fn remove_account(&mut self, id: AccountId) -> Vec<Change> {
         self.accounts.retain(|account| account.id != id);
         self.pictures.remove(&id);
         self.problems.remove(&id);
         let accounts = &self.accounts;
         self.sites
             .retain(|site| accounts.iter().any(|account| account.origin == site.origin));
+        let mut changes = vec![Change::RemoveAccount(id)];
+        if self.forget_the_gone() {
+            changes.push(Change::SaveSettings(Box::new(self.settings.clone())));
+        }
+        changes
+    }
+
+    /// Rules name accounts that exist. Answers with whether one named another.
+    pub(crate) fn forget_the_gone(&mut self) -> bool {
+        let before = self.settings.automatic.clone();
+        let accounts = &self.accounts;
+        self.settings.automatic.keep(|name| {
+            accounts
+                .iter()
+                .any(|account| account.id.to_string() == name)
+        });
+        self.settings.automatic != before
+    }
+
+    /// The accounts that have a session and are to be signed out then.
+    pub(crate) fn covered_on(&self, occasion: Occasion) -> Vec<AccountId> {
+        let coverage = self.settings.automatic.on(occasion);
+        let signed_in = self
+            .accounts
+            .iter()
+            .filter(|account| account.standing.session().is_some());
+        signed_in
+            .map(|account| account.id)
+            .filter(|id| coverage.covers(*id))
+            .collect()
     }
 
     /// Plans a renewal of every session within seconds, and tries every unfinished sign-out at once: after a start or an unlocked keyring
@@ -152,6 +192,28 @@ impl Model {
             revocation.next_try = Some(now);
         }
         self.recovery = self.recovery.map(|_| now);
+    }
+
+    /// Plans for the next seconds what is due, what could not be reached before, and every unfinished sign-out: after the computer has slept
+    /// or when the network is back. A session that is fine keeps its time, and what is planned or under way is not planned once more.
+    pub(crate) fn plan_again(&mut self, now: Timestamp) {
+        let planned = self.accounts.iter().filter_map(|account| {
+            let session = account.standing.session()?;
+            let due = *self.due.get(&session.id)?;
+            let wanted = is_due(due, now) || session.unreachable_since.is_some();
+            let left_alone = self.is_busy(session.id) || renewal::is_at_once(due, now);
+            (wanted && !left_alone).then(|| (session.id, renewal::at_once(now, fastrand::f64())))
+        });
+        let planned: Vec<_> = planned.collect();
+        self.due.extend(planned);
+        let busy = &self.busy;
+        for revocation in self.revocations.iter_mut().filter(|revocation| {
+            let planned = revocation.next_try;
+            let planned = planned.is_some_and(|due| renewal::is_at_once(due, now));
+            revocation.goes_on() && !planned && !busy.contains_key(&revocation.session)
+        }) {
+            revocation.next_try = Some(renewal::at_once(now, fastrand::f64()));
+        }
     }
 
     /// Plans a renewal of every session of a site within seconds.

@@ -104,6 +104,8 @@ pub enum ProblemCode {
     Cancelled,
     /// The system browser could not be started.
     CouldNotOpen,
+    /// The desktop's list of what starts at login could not be changed.
+    AutostartFailed,
 }
 
 /// Why the program cannot work at all; it shows this instead of the list. Nothing was changed on disk.

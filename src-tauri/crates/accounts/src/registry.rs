@@ -25,6 +25,7 @@ use crate::account::{Account, AccountId, Site};
 use crate::notice::{Notice, NoticeId};
 use crate::revocation::Revocation;
 use crate::session::SessionId;
+use crate::settings::Settings;
 use crate::snapshot::RegistryState;
 
 /// Why the file with the accounts could not be used.
@@ -126,6 +127,7 @@ pub(crate) struct Contents {
     pub(crate) accounts: Vec<Account>,
     pub(crate) revocations: Vec<Revocation>,
     pub(crate) notices: Vec<Notice>,
+    pub(crate) settings: Settings,
 }
 
 /// One change, written whole or not at all.
@@ -138,6 +140,7 @@ pub(crate) enum Change {
     RemoveRevocation(SessionId),
     SaveNotice(Box<Notice>),
     RemoveNotice(NoticeId),
+    SaveSettings(Box<Settings>),
 }
 
 impl Change {
@@ -151,6 +154,7 @@ impl Change {
             Self::RemoveRevocation(session) => (2, session.to_string()),
             Self::SaveNotice(notice) => (3, notice.id.to_string()),
             Self::RemoveNotice(id) => (3, id.to_string()),
+            Self::SaveSettings(_) => (4, String::new()),
         }
     }
 }
@@ -161,19 +165,19 @@ impl Registry {
     pub(crate) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError> {
         let owner = file::own(file)?;
         let opened = file::open(file, now)?;
-        let state = opened
-            .unwritable
-            .as_ref()
-            .map_or(RegistryState::Ready, RegistryError::state);
-        if let Some(error) = &opened.unwritable {
-            tracing::error!(%error, "the registry cannot be written");
-        }
+        let (connection, state) = match opened.connection {
+            Ok(connection) => (Some(connection), RegistryState::Ready),
+            Err(error) => {
+                tracing::error!(%error, "the registry cannot be written");
+                (None, error.state())
+            }
+        };
         let mut contents = opened.contents;
         let mut mended = contents.mend(now);
         mended.extend(opened.set_aside.map(|aside| contents.notice(&aside, now)));
         let mut writer = Writer {
             file: PathBuf::from(file),
-            connection: opened.connection,
+            connection,
             backlog: opened.backlog,
         };
         let state = match (state, writer.write(mended)) {

@@ -19,6 +19,8 @@ const UNKNOWN: SignedDuration = SignedDuration::from_mins(10);
 const REFUSED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 /// Within what time every session is renewed after a start, spread by chance.
 const SOON: SignedDuration = SignedDuration::from_secs(10);
+/// Within what time everything is tried that waited for the network, spread by chance.
+const AT_ONCE: SignedDuration = SignedDuration::from_secs(5);
 /// The first pause after a network fault; it doubles with each further one.
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(15);
 /// The longest pause after network faults.
@@ -59,6 +61,16 @@ pub(crate) fn next(standing: &Standing, now: Timestamp, chance: f64) -> Option<T
 /// As [`next`], but within ten seconds: for a start, when nobody knows what happened meanwhile.
 pub(crate) fn soon(standing: &Standing, now: Timestamp, chance: f64) -> Option<Timestamp> {
     next(standing, now, chance).map(|_| later(now, spread(SOON, chance)))
+}
+
+/// As soon as many can be tried together: some time in the next five seconds.
+pub(crate) fn at_once(now: Timestamp, chance: f64) -> Timestamp {
+    later(now, spread(AT_ONCE, chance))
+}
+
+/// Whether what is planned for `due` is planned so already.
+pub(crate) fn is_at_once(due: Timestamp, now: Timestamp) -> bool {
+    between(now, due).abs() <= AT_ONCE
 }
 
 /// The pause after so many faults in a row: doubling from 15 s to 15 min, with up to a quarter more by chance.
@@ -137,6 +149,12 @@ mod tests {
             .collect();
 
         assert_eq!(pauses, [15, 30, 60, 120, 240, 480, 900, 900, 900]);
+    }
+
+    #[test]
+    fn what_waited_for_the_network_is_spread_over_five_seconds() {
+        assert_eq!(at_once(at(100), 0.0), at(100));
+        assert_eq!(at_once(at(100), 1.0), at(105));
     }
 
     #[test]

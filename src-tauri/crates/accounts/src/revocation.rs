@@ -34,8 +34,10 @@ pub(crate) struct Revocation {
     pub(crate) name: String,
     pub(crate) email: Option<String>,
     pub(crate) method: Method,
-    /// When the person asked for it.
+    /// When it was asked for.
     pub(crate) since: Timestamp,
+    #[serde(default)]
+    pub(crate) asked: Asked,
     /// The latest expiry ever issued to this family, by the server's clock.
     pub(crate) expires: Timestamp,
     /// The session's last renewal had succeeded with no refusal standing.
@@ -47,6 +49,17 @@ pub(crate) struct Revocation {
     pub(crate) end_session_unwanted: bool,
     pub(crate) tries: u32,
     pub(crate) next_try: Option<Timestamp>,
+}
+
+/// Who asked for a sign-out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Asked {
+    /// Somebody who sits there and looks.
+    #[default]
+    ByPerson,
+    /// The program did by itself, because nobody seemed to be there; or nobody knows any more who did.
+    ByItself,
 }
 
 /// Who shows a revocation.
@@ -94,6 +107,7 @@ impl Revocation {
             email: account.email.clone(),
             method: account.method,
             since: now,
+            asked: Asked::ByPerson,
             expires: session.latest_expiry,
             clean: session.is_clean(),
             results: Results {
@@ -118,7 +132,10 @@ impl Revocation {
             refresh: later(now, LONGEST_LIFE),
         };
         let session = Session::found(session, expiry, now);
-        Self::begin(account, &session, Owner::Account(account.id), now)
+        Self {
+            asked: Asked::ByItself,
+            ..Self::begin(account, &session, Owner::Account(account.id), now)
+        }
     }
 
     /// A sign-out whose end-session page is all that is left of it: the server had accepted it, or there would be no page.
@@ -152,6 +169,22 @@ impl Revocation {
     /// It has, and the person has nothing left to open either.
     pub(crate) fn is_over_for_the_person(&self) -> bool {
         self.is_over() && self.end_session.is_none()
+    }
+
+    /// A round has been gone before.
+    pub(crate) fn was_tried(&self) -> bool {
+        self.tries > 0
+            || self.server_ended()
+            || self.results.computer == ComputerResult::WaitingForKeyring
+    }
+
+    /// Its end-session page waits for the person.
+    pub(crate) fn offers_page(&self) -> bool {
+        let waits = matches!(
+            self.results.single_sign_on,
+            SingleSignOnResult::WaitingForYou { .. } | SingleSignOnResult::CouldNotBeOpened { .. }
+        );
+        waits && self.end_session.is_some() && !self.end_session_unwanted
     }
 
     /// Learns of a renewal: one that was sent before the sign-out had its turn, or one that asks whether a refusal would prove anything.
@@ -233,9 +266,11 @@ impl Revocation {
         self.next_try = Some(now);
     }
 
-    /// Whether an end-session page opens by itself now.
+    /// Whether an end-session page opens by itself now. Without a click nobody looks, and none does.
     pub(crate) fn opens_by_itself(&self, now: Timestamp) -> bool {
-        between(self.since, now) <= OPENS_ITSELF_WITHIN && self.may_end_single_sign_on()
+        self.asked == Asked::ByPerson
+            && between(self.since, now) <= OPENS_ITSELF_WITHIN
+            && self.may_end_single_sign_on()
     }
 
     /// Ending a replaced session, or one of a wrong person, must not end what the browser goes on using.

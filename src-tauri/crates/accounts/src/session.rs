@@ -51,6 +51,9 @@ pub(crate) struct Session {
     pub(crate) unreachable_since: Option<Timestamp>,
     /// Tries in a row without an answer that counts.
     pub(crate) failures: u32,
+    /// The end that the person was told of because it comes near.
+    #[serde(default)]
+    pub(crate) told_end: Option<Timestamp>,
 }
 
 /// How an account stands.
@@ -106,6 +109,7 @@ impl Session {
             refused_since: None,
             unreachable_since: None,
             failures: 0,
+            told_end: None,
         }
     }
 
@@ -222,6 +226,13 @@ impl Standing {
 
     /// The session that this account would sign out.
     pub(crate) fn session(&self) -> Option<&Session> {
+        match self {
+            Self::Active { session } | Self::NeedsSignIn { session, .. } => Some(session),
+            Self::SigningOut { .. } | Self::SignedOut { .. } => None,
+        }
+    }
+
+    pub(crate) fn session_mut(&mut self) -> Option<&mut Session> {
         match self {
             Self::Active { session } | Self::NeedsSignIn { session, .. } => Some(session),
             Self::SigningOut { .. } | Self::SignedOut { .. } => None,

@@ -9,6 +9,8 @@ mod results;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::settings::Settings;
+
 pub use self::results::{ComputerResult, ResultView, ServerResult, SingleSignOnResult};
 
 /// Everything that is to be seen at one moment.
@@ -26,6 +28,8 @@ pub struct Snapshot {
     pub notices: Vec<NoticeView>,
     /// Sites in the person's order, each with its accounts.
     pub sites: Vec<SiteView>,
+    /// What the person has chosen about the program.
+    pub settings: Settings,
     /// Sign-outs that go on without a row of their own: of removed or replaced accounts, and of tokens minted for a wrong person.
     pub unfinished: Vec<UnfinishedView>,
 }

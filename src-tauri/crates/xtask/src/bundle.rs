@@ -1,116 +1,158 @@
-//! Packages: the release package for a person, and the smoke test that looks into one made from the program already built.
+//! Packages for people: the Tauri bundler makes them, this makes ready what it takes in and completes what it leaves open.
 //!
-//! Deliberately not here: what the package contains; `tauri.conf.json` says that.
+//! Deliberately not here: what a package contains; `tauri.conf.json` and `src-tauri/packaging` say that.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
+use crate::deb;
 use crate::debian;
 use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::minimum;
 use crate::page;
+use crate::third_party;
 use crate::workspace;
 
-/// Lines that the control file of the package has to carry.
-const CONTROL: &[&str] = &[
-    "Package: keyreve",
-    "Section: utils",
-    "Depends: libc6",
-    "Recommends: gnome-keyring",
-];
+/// What this system can build without fetching anything.
+const FORMATS: &str = if cfg!(windows) {
+    "nsis,msi"
+} else if cfg!(target_os = "macos") {
+    "app,dmg"
+} else {
+    "deb,rpm"
+};
 
-/// Files that the package has to install.
-const FILES: &[&str] = &[
-    "/usr/bin/keyreve",
-    "/usr/share/applications/Keyreve.desktop",
-    "/usr/share/doc/keyreve/copyright",
-    "/usr/share/icons/hicolor/32x32/apps/keyreve.png",
-    "/usr/share/icons/hicolor/128x128/apps/keyreve.png",
-];
+/// Documents that a package carries compressed, by the names that `tauri.conf.json` asks for in `target/packaging`.
+const COMPRESSED: [&str; 2] = ["changelog", "keyreve.1"];
 
-/// Builds the release packages that this system has the tools for, and says where they are.
-pub(crate) fn run() -> Result<(), Failure> {
+/// Libraries that the bundler adds to the rpm by itself.
+const ADDED_BY_THE_BUNDLER: [&str; 2] = ["libwebkit2gtk-4.1.so.0()", "libgtk-3.so.0()"];
+
+/// How the program was built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    Debug,
+    Release,
+}
+
+impl Profile {
+    fn directory(self) -> PathBuf {
+        workspace::target().join(match self {
+            Self::Debug => "debug",
+            Self::Release => "release",
+        })
+    }
+
+    fn option(self) -> &'static str {
+        match self {
+            Self::Debug => " --debug",
+            Self::Release => "",
+        }
+    }
+}
+
+/// Builds the release packages for this system, or those named, and says where they are.
+pub(crate) fn run(formats: Option<&str>) -> Result<(), Failure> {
     minimum::check()?;
-    debian::ensure(&[debian::BUILD, debian::PACKAGE])?;
+    if cfg!(target_os = "linux") {
+        debian::ensure(&[debian::BUILD, debian::PACKAGE])?;
+    }
     page::ensure_modules()?;
     page::script("build").run()?;
-    let formats = if Invocation::new("rpmbuild --version").answer().is_some() {
-        "deb,rpm"
-    } else {
-        "deb"
-    };
-    page::tauri(&format!("build --bundles {formats}")).run()?;
+    page::tauri("build --no-bundle").run()?;
     println!();
-    for format in formats.split(',') {
-        let package = newest(
-            &workspace::target().join("release/bundle").join(format),
-            format,
-        )?;
+    for package in pack(Profile::Release, formats.unwrap_or(FORMATS))? {
         println!("{} ({:.1} MiB)", package.display(), mebibytes(&package)?);
     }
     Ok(())
 }
 
-/// Packs the program of the debug profile and looks into the package: fields, files, menu entry, and whether the program in it starts.
-pub(crate) fn smoke_test() -> Result<Vec<String>, Failure> {
-    page::tauri("bundle --debug --bundles deb").run()?;
-    let package = newest(&workspace::target().join("debug/bundle/deb"), "deb")?;
-    let control = told(
-        Invocation::new("dpkg-deb --info").with(&package),
-        "its control file cannot be read",
-    )?;
-    for line in CONTROL {
-        if !control.lines().any(|have| have.trim().starts_with(line)) {
-            return Err(Failure::Package(format!(
-                "its control file does not say \"{line}\""
-            )));
-        }
+/// Packs the program that is built already, and answers with the packages that are single files.
+pub(crate) fn pack(profile: Profile, formats: &str) -> Result<Vec<PathBuf>, Failure> {
+    let bundles = profile.directory().join("bundle");
+    let line = format!("bundle{} --bundles {formats}", profile.option());
+    if !cfg!(target_os = "linux") {
+        page::tauri(&line).run()?;
+        return Ok(vec![bundles]);
     }
-    let unpacked = workspace::target().join("debug/bundle/unpacked");
-    remove_if_there(&unpacked)?;
-    Invocation::new("dpkg-deb --extract")
-        .with(&package)
-        .with(&unpacked)
+    let program = profile.directory().join("keyreve");
+    prepare_documents()?;
+    page::tauri(&line)
+        .with("--config")
+        .with(settings(&program, profile)?)
+        // The tray's library is opened while the program runs; of the two that there are, Debian has this one.
+        .setting("TAURI_LINUX_AYATANA_APPINDICATOR", "true")
         .run()?;
-    for file in FILES {
-        if !unpacked.join(file.trim_start_matches('/')).is_file() {
-            return Err(Failure::Package(format!("it does not install {file}")));
+    let mut packages = Vec::new();
+    for format in formats.split(',') {
+        let extension = if format == "appimage" {
+            "AppImage"
+        } else {
+            format
+        };
+        let package = newest(&bundles.join(format), extension)?;
+        if format == "deb" {
+            deb::complete(&package, &program, profile)?;
         }
+        packages.push(package);
     }
-    Invocation::new("desktop-file-validate")
-        .with(unpacked.join("usr/share/applications/Keyreve.desktop"))
-        .run()?;
-    let program =
-        Invocation::new(&unpacked.join("usr/bin/keyreve").to_string_lossy()).with("--version");
-    let version = told(program, "the program in it does not start")?;
-    if !version.contains(env!("CARGO_PKG_VERSION")) {
-        return Err(Failure::Package(format!(
-            "the program in it calls itself \"{version}\""
-        )));
-    }
-    remove_if_there(&unpacked)?;
-    Ok(vec![format!(
-        "{}: fields, {} files, menu entry and \"{version}\" as they should be",
-        package.file_name().unwrap_or_default().to_string_lossy(),
-        FILES.len()
-    )])
+    Ok(packages)
 }
 
-fn told(invocation: Invocation, otherwise: &str) -> Result<String, Failure> {
-    invocation
+/// Where the documents are that exist only as long as a package is made. `tauri.conf.json` names it.
+pub(crate) fn scratch() -> PathBuf {
+    workspace::root().join("target/packaging")
+}
+
+fn prepare_documents() -> Result<(), Failure> {
+    let scratch = scratch();
+    fs::create_dir_all(&scratch).map_err(failed_at(&scratch))?;
+    for name in COMPRESSED {
+        let source = workspace::root().join("src-tauri/packaging").join(name);
+        fs::copy(&source, scratch.join(name)).map_err(failed_at(&source))?;
+    }
+    let notices = scratch.join("third-party");
+    fs::write(&notices, third_party::notices()?).map_err(failed_at(&notices))?;
+    // Without the time of day in it, the same text gives the same file.
+    let mut gzip = Invocation::new("gzip --best --no-name --force");
+    for name in COMPRESSED.iter().chain(&["third-party"]) {
+        gzip = gzip.with(scratch.join(name));
+    }
+    gzip.run()
+}
+
+/// What is not known before the program is built: which libraries an rpm requires beside those that the bundler adds, each in the versions that
+/// the program uses.
+fn settings(program: &Path, profile: Profile) -> Result<PathBuf, Failure> {
+    let found = Invocation::new("/usr/lib/rpm/elfdeps --requires")
+        .with(program)
         .answer()
-        .ok_or_else(|| Failure::Package(otherwise.to_owned()))
+        .ok_or_else(|| Failure::Package("rpm does not say what the program needs".to_owned()))?;
+    let libraries: Vec<&str> = found
+        .lines()
+        .filter(|line| {
+            !ADDED_BY_THE_BUNDLER
+                .iter()
+                .any(|known| line.starts_with(known))
+        })
+        .collect();
+    let mut rpm = json!({ "depends": libraries });
+    if profile == Profile::Debug {
+        rpm["compression"] = json!({ "type": "none", "level": null });
+    }
+    let file = scratch().join("settings.json");
+    let settings = json!({ "bundle": { "linux": { "rpm": rpm } } });
+    fs::write(&file, settings.to_string()).map_err(failed_at(&file))?;
+    Ok(file)
 }
 
 /// The package that was written last; older versions may lie beside it.
 fn newest(directory: &Path, extension: &str) -> Result<PathBuf, Failure> {
-    let failed = |source| Failure::File {
-        path: directory.to_owned(),
-        source,
-    };
     let packages = fs::read_dir(directory)
-        .map_err(failed)?
+        .map_err(failed_at(directory))?
         .filter_map(Result::ok)
         .map(|entry| entry.path());
     packages
@@ -124,20 +166,76 @@ fn newest(directory: &Path, extension: &str) -> Result<PathBuf, Failure> {
 }
 
 fn mebibytes(path: &Path) -> Result<f64, Failure> {
-    let metadata = fs::metadata(path).map_err(|source| Failure::File {
-        path: path.to_owned(),
-        source,
-    })?;
+    let metadata = fs::metadata(path).map_err(failed_at(path))?;
     let kibibytes = u32::try_from(metadata.len() / 1024).unwrap_or(u32::MAX);
     Ok(f64::from(kibibytes) / 1024.0)
 }
 
-fn remove_if_there(directory: &Path) -> Result<(), Failure> {
+/// Says which file it was.
+pub(crate) fn failed_at(path: &Path) -> impl FnOnce(std::io::Error) -> Failure {
+    let path = path.to_owned();
+    |source| Failure::File { path, source }
+}
+
+/// Takes a directory away with what is in it.
+pub(crate) fn remove_if_there(directory: &Path) -> Result<(), Failure> {
     match fs::remove_dir_all(directory) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(Failure::File {
-            path: directory.to_owned(),
-            source,
-        }),
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(failed_at(directory)(source))
+        }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(name: &str) -> String {
+        fs::read_to_string(workspace::root().join("src-tauri/packaging").join(name)).unwrap()
+    }
+
+    #[test]
+    fn what_a_package_says_about_its_version_is_the_version() {
+        let version = env!("CARGO_PKG_VERSION");
+
+        assert!(source("changelog").starts_with(&format!("keyreve ({version}) ")));
+        assert!(
+            source("keyreve.1")
+                .lines()
+                .next()
+                .unwrap()
+                .contains(&format!("\"Keyreve {version}\""))
+        );
+        let releases = source("dev.keyreve.desktop.metainfo.xml");
+        let newest = releases.split("<release ").nth(1).unwrap();
+        assert!(
+            newest.starts_with(&format!("version=\"{version}\" ")),
+            "{newest}"
+        );
+    }
+
+    #[test]
+    fn every_file_that_the_configuration_puts_into_a_package_is_there_or_made_for_it() {
+        let text = fs::read_to_string(workspace::root().join("tauri.conf.json")).unwrap();
+        let configuration: serde_json::Value = serde_json::from_str(&text).unwrap();
+
+        for format in ["deb", "rpm"] {
+            let files = configuration["bundle"]["linux"][format]["files"]
+                .as_object()
+                .unwrap();
+            for source in files.values().filter_map(|source| source.as_str()) {
+                let made = source
+                    .strip_prefix("target/packaging/")
+                    .map(|name| name.trim_end_matches(".gz"));
+                match made {
+                    Some(name) => assert!(
+                        COMPRESSED.contains(&name) || name == "third-party",
+                        "{name}"
+                    ),
+                    None => assert!(workspace::root().join(source).is_file(), "{source}"),
+                }
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2
 pub(crate) const DESKTOP: &[&str] = &[
     "adwaita-icon-theme",
     "dbus",
+    "desktop-file-utils",
     "fonts-dejavu-core",
     "gcr",
     "gnome-keyring",
@@ -22,6 +23,8 @@ pub(crate) const DESKTOP: &[&str] = &[
     "webkit2gtk-driver",
     "x11-utils",
     "xdotool",
+    "xfce4-panel",
+    "xfconf",
     "xfwm4",
     "xvfb",
 ];
@@ -32,8 +35,23 @@ pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk", "imagemagick"];
 /// A keyring on a bus of its own, without a screen.
 pub(crate) const KEYRING: &[&str] = &["build-essential", "dbus", "gnome-keyring"];
 
-/// Looking into a package.
-pub(crate) const PACKAGE: &[&str] = &["desktop-file-utils", "dpkg"];
+/// Making a package and looking into it.
+pub(crate) const PACKAGE: &[&str] = &[
+    "appstream",
+    "desktop-file-utils",
+    "dpkg-dev",
+    "gzip",
+    "libayatana-appindicator3-dev",
+    "lintian",
+    "man-db",
+    "rpm",
+];
+
+/// A Debian system of its own in a directory.
+pub(crate) const FRESH_ROOT: &[&str] = &["mmdebstrap", "util-linux"];
+
+/// Drawing the bitmaps of the icons.
+pub(crate) const ICONS: &[&str] = &["librsvg2-bin"];
 
 /// Compiling for Windows and macOS, and running for Windows.
 pub(crate) const PLATFORMS: &[&str] = &["gcc-mingw-w64-x86-64", "python3-pip", "wine64"];

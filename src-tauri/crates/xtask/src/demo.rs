@@ -95,13 +95,14 @@ fn tour(directory: &Path) -> Result<(), Failure> {
 
 /// The running stand-in servers; they end with this value.
 #[derive(Debug)]
-struct StandIns {
+pub(crate) struct StandIns {
     process: Child,
     addresses: Value,
 }
 
 impl StandIns {
-    fn start(accounts: &Path) -> Result<Self, Failure> {
+    /// Starts them, and has their accounts written to a file.
+    pub(crate) fn start(accounts: &Path) -> Result<Self, Failure> {
         let program = workspace::target().join("debug/keyreve-demo");
         let mut invocation = Invocation::new(&program.to_string_lossy())
             .with("--count")
@@ -137,7 +138,8 @@ impl StandIns {
         Ok(Self { process, addresses })
     }
 
-    fn address(&self, name: &str) -> Result<&str, Failure> {
+    /// Where one of them is.
+    pub(crate) fn address(&self, name: &str) -> Result<&str, Failure> {
         self.addresses[name]
             .as_str()
             .ok_or_else(|| Failure::StandIns(format!("they did not say where \"{name}\" is.")))

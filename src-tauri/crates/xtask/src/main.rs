@@ -11,15 +11,22 @@
 mod bench;
 mod bundle;
 mod coverage;
+mod deb;
 mod debian;
 mod demo;
 mod failure;
+mod fresh_root;
+mod icons;
+mod installed;
 mod invocation;
 mod minimum;
+mod package;
 mod page;
 mod platforms;
 mod steps;
 mod suite;
+mod third_party;
+mod webdriver;
 mod workspace;
 
 use std::process::ExitCode;
@@ -42,12 +49,16 @@ Usage: cargo xtask <command>
   coverage       Which lines of the domain its tests run; fails below 90 %.
   bench          A start with 1,000 accounts beside one with none: time and memory, with
                  a mock keyring (limits) and a real one (no limits).
-  bundle         The release package for this system, in target/release/bundle.
+  bundle         The release packages for this system, in target/release/bundle.
+    --formats F  Those named instead, as in deb,rpm,appimage (AppImage fetches helpers).
+  installed      The deb on a fresh Debian: installed, an account added, upgraded, removed,
+                 purged. Needs root and the network; takes some minutes.
+  icons          Every bitmap in icons/, from the drawings beside it.
   platforms      From Linux: lints for Windows and macOS, the Windows program linked, the
                  domain's tests under Wine with its Credential Manager. No window.
 
-What is missing (Debian packages, npm modules, Rust targets) is installed when this runs as root on
-Debian or Ubuntu; otherwise the command that installs it is printed.";
+What is missing (Debian packages, npm modules, Rust targets) is installed when this runs as
+root on Debian or Ubuntu; otherwise the command that installs it is printed.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -77,7 +88,10 @@ fn run(words: &[&str]) -> Result<(), Failure> {
         ["check"] => suite::check(),
         ["coverage"] => coverage::run(),
         ["bench"] => bench::run(),
-        ["bundle"] => bundle::run(),
+        ["bundle"] => bundle::run(None),
+        ["bundle", "--formats", formats] => bundle::run(Some(formats)),
+        ["icons"] => icons::run(),
+        ["installed"] => installed::run(),
         ["platforms"] => platforms::run(),
         other => Err(Failure::Usage(other.join(" "))),
     }

@@ -8,6 +8,8 @@ use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::workspace;
 
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
 /// Installs the npm modules when there are none, or when the lock file is newer than they are.
 pub(crate) fn ensure_modules() -> Result<(), Failure> {
     let ui = workspace::ui();
@@ -16,21 +18,22 @@ pub(crate) fn ensure_modules() -> Result<(), Failure> {
     if installed.is_some() && installed >= locked {
         return Ok(());
     }
-    Invocation::new("npm ci --no-audit --no-fund")
+    Invocation::new(&format!("{NPM} ci --no-audit --no-fund"))
         .within(&ui)
         .run()
 }
 
 /// `npm run <script>` in the page's directory.
 pub(crate) fn script(name: &str) -> Invocation {
-    Invocation::new("npm run --silent")
+    Invocation::new(&format!("{NPM} run --silent"))
         .with(name)
         .within(&workspace::ui())
 }
 
 /// The Tauri command line, as the lock file pins it.
 pub(crate) fn tauri(line: &str) -> Invocation {
-    let program = workspace::ui().join("node_modules/.bin/tauri");
+    // What npm puts into `.bin` is no JavaScript on Windows.
+    let program = workspace::ui().join("node_modules/@tauri-apps/cli/tauri.js");
     let mut command = Invocation::new("node").with(program);
     for word in line.split(' ') {
         command = command.with(word);

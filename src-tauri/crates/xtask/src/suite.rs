@@ -3,11 +3,11 @@
 //! Every cargo step uses the same workspace, features and profile, so that nothing is compiled twice; the desktop step and the package use
 //! the program that the Rust step has built.
 
-use crate::bundle;
 use crate::debian;
 use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::minimum;
+use crate::package;
 use crate::page;
 use crate::platforms;
 use crate::steps::Steps;
@@ -51,7 +51,7 @@ pub(crate) fn test(only: &[&str]) -> Result<(), Failure> {
             continue;
         }
         match name {
-            "package" => steps.run_own(name, bundle::smoke_test)?,
+            "package" => steps.run_own(name, package::smoke_test)?,
             name => steps.run(name, invocations(name))?,
         }
     }

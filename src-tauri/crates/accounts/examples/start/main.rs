@@ -178,6 +178,8 @@ impl Desktop for Screen {
         first.get_or_insert_with(Instant::now);
         self.newest.send_replace(Some(snapshot.clone()));
     }
+
+    fn notify(&self, _: &accounts::Notification) {}
 }
 
 /// A clock that stands still: nothing becomes due.

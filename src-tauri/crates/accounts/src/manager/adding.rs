@@ -251,7 +251,10 @@ impl Inner {
         };
         let ((), _) = self.commit(begun).await;
         let (inner, busy) = (self.clone(), self.marked(session));
-        tokio::spawn(async move { inner.pursue(session, busy, &Pages::default()).await })
+        tokio::spawn(async move {
+            let round = inner.pursue(session, busy, &Pages::default()).await?;
+            Some(round.results)
+        })
     }
 }
 
@@ -342,14 +345,12 @@ fn adopt(
 
 fn describe(known: Option<&Site>, origin: &SiteOrigin, facts: Option<SiteFacts>) -> Site {
     match (facts, known) {
-        (Some(facts), _) => Site {
-            origin: origin.clone(),
-            instance_id: facts.instance_id,
-            other_installation: None,
-            title: facts.title,
-            version: Some(facts.version),
-            edition: facts.edition,
-        },
+        // The person signs in to what answers now, whatever was known of the address.
+        (Some(facts), _) => {
+            let mut site = Site::unknown(origin.clone());
+            site.take(&facts);
+            site
+        }
         (None, Some(known)) => known.clone(),
         (None, None) => Site::unknown(origin.clone()),
     }

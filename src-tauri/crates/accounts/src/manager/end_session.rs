@@ -3,7 +3,7 @@
 //! Deliberately not here: when a sign-out comes to one (`pursuit`).
 
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -17,13 +17,29 @@ use crate::vault::{Tag, VaultError};
 
 /// The end-session pages of sign-outs that belong together: the browser holds one session at each endpoint, so one page ends it.
 #[derive(Debug, Default)]
-pub(super) struct Pages(Mutex<HashSet<String>>);
+pub(super) struct Pages(Mutex<Endpoints>);
+
+#[derive(Debug, Default)]
+struct Endpoints {
+    opened: HashSet<String>,
+    offered: HashSet<String>,
+}
 
 impl Pages {
     /// The first page of an endpoint opens; later ones wait as links in their rows.
     pub(super) fn may_open(&self, page: &BrowserUrl) -> bool {
-        let mut opened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        opened.insert(page.endpoint())
+        self.endpoints().opened.insert(page.endpoint())
+    }
+
+    /// Of the pages that wait, the person is told of the first of each endpoint, unless one was opened.
+    pub(super) fn may_offer(&self, page: &BrowserUrl) -> bool {
+        let mut endpoints = self.endpoints();
+        let opened = endpoints.opened.contains(&page.endpoint());
+        endpoints.offered.insert(page.endpoint()) && !opened
+    }
+
+    fn endpoints(&self) -> MutexGuard<'_, Endpoints> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

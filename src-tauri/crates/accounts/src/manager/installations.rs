@@ -92,14 +92,23 @@ impl Inner {
 impl Site {
     /// Takes what the site says about itself; from another installation, only that it is another one.
     fn hear(&mut self, facts: &SiteFacts) {
-        let another = match (&self.instance_id, &facts.instance_id) {
+        if self.is_another(facts) {
+            self.other_installation.clone_from(&facts.instance_id);
+        } else {
+            self.take(facts);
+        }
+    }
+
+    /// Whether another installation than the known one says this. One that does not name itself is not another one.
+    pub(super) fn is_another(&self, facts: &SiteFacts) -> bool {
+        match (&self.instance_id, &facts.instance_id) {
             (Some(known), Some(now)) => known != now,
             _ => false,
-        };
-        if another {
-            self.other_installation.clone_from(&facts.instance_id);
-            return;
         }
+    }
+
+    /// Believes what the site says about itself.
+    pub(super) fn take(&mut self, facts: &SiteFacts) {
         self.other_installation = None;
         if facts.instance_id.is_some() {
             self.instance_id.clone_from(&facts.instance_id);

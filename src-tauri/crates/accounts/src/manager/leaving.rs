@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use tokio::task::JoinHandle;
 
 use super::end_session::Pages;
 use super::error::{ForgetError, RemoveError, SignOutError};
@@ -14,14 +15,16 @@ use crate::account::{Account, AccountId};
 use crate::lane::Slot;
 use crate::model::Model;
 use crate::registry::Change;
-use crate::revocation::{Owner, Revocation};
+use crate::revocation::{Asked, Owner, Revocation};
 use crate::session::{SessionId, Standing};
 use crate::snapshot::{ResultView, UnfinishedReason};
 
 impl Manager {
     /// Signs an account out and answers with the three results of the first round.
     pub async fn sign_out(&self, account: AccountId) -> Result<ResultView, SignOutError> {
-        let (session, busy) = self.0.begin_sign_out(account).await?;
+        let begun = |_: &Model| vec![account];
+        let begun = self.0.begin_sign_outs(begun, Asked::ByPerson).await.pop();
+        let (session, busy) = begun.ok_or(SignOutError::NotFound)?.1?;
         // A second click finds the first one's sign-out at its end: those results answer both.
         let results = self.pursue(session, busy).await;
         let results = results.or_else(|| self.0.look(|model| model.last_result(account)));
@@ -34,24 +37,10 @@ impl Manager {
         &self,
         accounts: &[AccountId],
     ) -> Vec<(AccountId, Result<ResultView, SignOutError>)> {
-        let begun = accounts.iter().map(|id| self.0.begin_sign_out(*id));
-        let begun = futures::future::join_all(begun).await;
-        let pages = Arc::new(Pages::default());
-        let ends = accounts.iter().zip(begun).map(|(id, begun)| {
-            let (inner, pages) = (self.0.clone(), pages.clone());
-            let id = *id;
-            // Detached: they go on when whoever asked for them goes away.
-            let end = tokio::spawn(async move {
-                let (session, busy) = begun?;
-                let _slot = inner.leaving_slot(session).await;
-                let results = inner.clone().pursue(session, busy, &pages).await;
-                results
-                    .or_else(|| inner.look(|model| model.last_result(id)))
-                    .ok_or(SignOutError::NotFound)
-            });
-            async move { (id, end.await.unwrap_or(Err(SignOutError::NotFound))) }
-        });
-        futures::future::join_all(ends).await
+        let begun = |_: &Model| accounts.to_vec();
+        let begun = self.0.begin_sign_outs(begun, Asked::ByPerson).await;
+        let rounds = self.0.first_rounds(begun, Asked::ByPerson);
+        rounds.await.unwrap_or_default()
     }
 
     /// Goes on with a sign-out now: an account's, or an unfinished one.
@@ -124,12 +113,17 @@ impl Manager {
     /// Detached: a sign-out goes on when whoever asked for it goes away.
     async fn pursue(&self, session: SessionId, busy: Busy) -> Option<ResultView> {
         let inner = self.0.clone();
-        tokio::spawn(async move { inner.pursue(session, busy, &Pages::default()).await })
-            .await
-            .ok()
-            .flatten()
+        let round =
+            tokio::spawn(async move { inner.pursue(session, busy, &Pages::default()).await });
+        Some(round.await.ok()??.results)
     }
 }
+
+/// A sign-out whose intent is on disk, with the mark that keeps others from it.
+pub(super) type Begun = Result<(SessionId, Busy), SignOutError>;
+
+/// What the first round of a sign-out came to.
+pub(super) type FirstRound = (AccountId, Result<ResultView, SignOutError>);
 
 impl Inner {
     /// The guards of work that was marked in the change that is being made.
@@ -150,30 +144,75 @@ impl Inner {
         self.leaving.take(&origin).await
     }
 
-    /// Moves the account to "signing out" and puts the intent on disk. It is marked as work under way from the first moment, so that nobody
-    /// asks the server before the intent is written.
-    async fn begin_sign_out(
+    /// Moves accounts to "signing out" and puts all intents on disk, in one write. They are marked as work under way from the first moment,
+    /// so that nobody asks a server before its intent is written.
+    pub(super) async fn begin_sign_outs(
         self: &Arc<Self>,
-        id: AccountId,
-    ) -> Result<(SessionId, Busy), SignOutError> {
+        whose: impl FnOnce(&Model) -> Vec<AccountId>,
+        asked: Asked,
+    ) -> Vec<(AccountId, Begun)> {
         let begin = |model: &mut Model, now| {
-            let begun = begin_sign_out(model, id, now);
-            match begun {
-                Ok((session, changes)) => {
+            let mut changes = Vec::new();
+            let begun = whose(model).into_iter().map(|id| {
+                let begun = begin_sign_out(model, id, asked, now).map(|(session, more)| {
                     self.lanes.of(session).supersede();
                     model.begin_work(session);
-                    (Ok((session, self.marked(session))), changes)
-                }
-                Err(error) => (Err(error), Vec::new()),
-            }
+                    changes.extend(more);
+                    (session, self.marked(session))
+                });
+                (id, begun)
+            });
+            (begun.collect(), changes)
         };
         self.commit(begin).await.0
+    }
+
+    /// Goes on with sign-outs that belong together. Detached: they go on when whoever asked for them goes away. When nobody clicked, the person
+    /// is told how the first round ended.
+    pub(super) fn first_rounds(
+        self: &Arc<Self>,
+        begun: Vec<(AccountId, Begun)>,
+        asked: Asked,
+    ) -> JoinHandle<Vec<FirstRound>> {
+        let inner = self.clone();
+        tokio::spawn(async move {
+            let pages = Arc::new(Pages::default());
+            let rounds = begun.into_iter().map(|(id, begun)| {
+                let (inner, pages) = (inner.clone(), pages.clone());
+                let round = tokio::spawn(async move {
+                    let (session, busy) = begun?;
+                    let _slot = inner.leaving_slot(session).await;
+                    let round = inner.clone().pursue(session, busy, &pages).await;
+                    let (results, finish) =
+                        round.map_or((None, None), |round| (Some(round.results), round.finish));
+                    let results = results.or_else(|| inner.look(|model| model.last_result(id)));
+                    Ok((results.ok_or(SignOutError::NotFound)?, finish))
+                });
+                async move { (id, round.await.unwrap_or(Err(SignOutError::NotFound))) }
+            });
+            let (mut results, mut finish) = (Vec::new(), Vec::new());
+            for (id, round) in futures::future::join_all(rounds).await {
+                results.push((
+                    id,
+                    round.map(|(result, page)| {
+                        finish.extend(page);
+                        result
+                    }),
+                ));
+            }
+            if asked == Asked::ByItself {
+                inner.tell_departure(&results);
+                finish.iter().for_each(|page| inner.tell(page));
+            }
+            results
+        })
     }
 }
 
 fn begin_sign_out(
     model: &mut Model,
     id: AccountId,
+    asked: Asked,
     now: Timestamp,
 ) -> Result<(SessionId, Vec<Change>), SignOutError> {
     let account = model.account(id).ok_or(SignOutError::NotFound)?.clone();
@@ -184,7 +223,10 @@ fn begin_sign_out(
         .standing
         .session()
         .ok_or(SignOutError::NothingToSignOut)?;
-    let revocation = Revocation::begin(&account, session, Owner::Account(id), now);
+    let revocation = Revocation {
+        asked,
+        ..Revocation::begin(&account, session, Owner::Account(id), now)
+    };
     Ok((session.id, sign_out(model, account, revocation)))
 }
 
@@ -239,11 +281,10 @@ fn remove(
         sessions.push(revocation.session);
         changes.push(Change::SaveRevocation(Box::new(revocation.clone())));
     }
-    changes.push(Change::RemoveAccount(id));
     for session in &sessions {
         model.begin_work(*session);
     }
-    model.remove_account(id);
+    changes.extend(model.remove_account(id));
     (Some(sessions), changes)
 }
 

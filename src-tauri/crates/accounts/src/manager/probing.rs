@@ -114,7 +114,10 @@ impl Inner {
             Err(fault) => return Err(ProbeError::Fault { host, fault }),
         };
         let known_as = self.look(|model| known_elsewhere(model, &site, &facts));
-        let other_installation = self.look(|model| is_another(model, &site, &facts));
+        let other_installation = self.look(|model| {
+            let known = model.site(&site);
+            known.is_some_and(|known| known.is_another(&facts))
+        });
         let card = SiteCard {
             origin: site.to_string(),
             title: facts.title.clone().unwrap_or_else(|| host.clone()),
@@ -147,11 +150,6 @@ fn known_elsewhere(model: &Model, site: &SiteOrigin, facts: &SiteFacts) -> Optio
         .iter()
         .find(same)
         .map(|known| known.origin.host())
-}
-
-fn is_another(model: &Model, site: &SiteOrigin, facts: &SiteFacts) -> bool {
-    let known = model.site(site).and_then(|site| site.instance_id.as_ref());
-    known.is_some() && facts.instance_id.is_some() && known != facts.instance_id.as_ref()
 }
 
 /// A server of the other scheme answers like this: none behind TLS, none on the port, or a sentence in plain text.

@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use super::end_session::Pages;
 use super::{Busy, Inner};
 use crate::browser::BrowserUrl;
+use crate::notification::Notification;
 use crate::provider::{Checked, Renewed, Reply, Revoked};
 use crate::registry::Change;
 use crate::revocation::{Owner, Revocation, ServerRound};
@@ -29,6 +30,15 @@ struct Asked {
     server_time: Option<Timestamp>,
 }
 
+/// What a round came to.
+pub(super) struct Round {
+    pub(super) results: ResultView,
+    /// What the person is told of the results when nobody waits for them.
+    pub(super) signed_out: Option<Notification>,
+    /// What the person is told of a page that waits for them since this round, when nobody sees the results.
+    pub(super) finish: Option<Notification>,
+}
+
 impl Inner {
     /// Goes on with a sign-out as far as it can be gone on with now. `None` when there is none any more.
     pub(super) async fn pursue(
@@ -36,10 +46,11 @@ impl Inner {
         session: SessionId,
         busy: Busy,
         pages: &Pages,
-    ) -> Option<ResultView> {
+    ) -> Option<Round> {
         let lane = self.lanes.of(session);
         let turn = lane.turn().await;
-        let mut revocation = self.look(|model| model.revocation(session).cloned())?;
+        let before = self.look(|model| model.revocation(session).cloned())?;
+        let mut revocation = before.clone();
         let mut page = None;
         if !revocation.server_ended() {
             page = self.ask(&mut revocation).await;
@@ -49,12 +60,12 @@ impl Inner {
             self.wipe(&mut revocation).await;
             revocation = self.store(revocation, false).await?;
         }
-        if let Some(page) = page {
+        if let Some(page) = &page {
             let wanted =
                 revocation.opens_by_itself(self.clock.now()) && !revocation.end_session_unwanted;
-            if wanted && revocation.is_over() && pages.may_open(&page) {
+            if wanted && revocation.is_over() && pages.may_open(page) {
                 // A browser that cannot be started is one of the results.
-                drop(self.open_end_session_page(&mut revocation, &page).await);
+                drop(self.open_end_session_page(&mut revocation, page).await);
             } else if revocation.end_session.is_none() {
                 let host = page.host().to_owned();
                 revocation.results.single_sign_on = SingleSignOnResult::NotKept { host };
@@ -64,13 +75,28 @@ impl Inner {
             self.let_end_session_go(&mut revocation).await;
         }
         let results = revocation.results.view(revocation.method);
-        self.store(revocation, true).await;
+        let after = self.store(revocation, true).await;
+        let after = after.as_ref();
+        let offered = after.filter(|after| {
+            let page = page.as_ref().filter(|_| after.offers_page());
+            page.is_some_and(|page| pages.may_offer(page))
+        });
+        let (signed_out, finish) = self.look(|model| {
+            (
+                after.and_then(|after| model.signed_out(&before, after)),
+                offered.and_then(|after| model.finish(after)),
+            )
+        });
         drop(turn);
         drop(busy);
         if self.look(|model| model.revocation(session).is_none()) {
             self.lanes.close(session);
         }
-        Some(results)
+        Some(Round {
+            results,
+            signed_out,
+            finish,
+        })
     }
 
     /// Puts a sign-out's progress into the state and on disk, and answers with what it then is: its owner may have changed meanwhile, and the

@@ -15,7 +15,7 @@ use crate::model::Model;
 use crate::notice::Notice;
 use crate::provider::User;
 use crate::registry::Change;
-use crate::revocation::{Owner, Revocation};
+use crate::revocation::{Asked, Owner, Revocation};
 use crate::session::{Expiry, Session, SessionId, Standing};
 use crate::snapshot::{NoticeKind, SignInCause, SingleSignOnResult, UnfinishedReason};
 use crate::vault::{Entry, KEYRING_PAUSE, Tag, VaultError};
@@ -244,6 +244,7 @@ fn found_revoking(
         let expires = begun.expires.max(expires);
         let revocation = Revocation {
             expires,
+            asked: Asked::ByItself,
             next_try: Some(now),
             ..begun
         };

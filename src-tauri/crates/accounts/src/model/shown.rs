@@ -32,6 +32,7 @@ impl Model {
                 state: self.keyring,
             },
             registry: self.registry,
+            settings: self.settings.clone(),
             notices: self.notices.iter().map(Notice::view).collect(),
             sites: self.sites.iter().map(|site| self.site_view(site)).collect(),
             unfinished: self

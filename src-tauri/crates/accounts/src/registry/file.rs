@@ -23,12 +23,11 @@ const BUSY: Duration = Duration::from_secs(2);
 /// What opening came to.
 #[derive(Debug)]
 pub(super) struct Opened {
-    pub(super) connection: Option<Connection>,
+    /// To write with, or why it may not be written.
+    pub(super) connection: Result<Connection, RegistryError>,
     pub(super) contents: Contents,
     /// Where the damaged file is now.
     pub(super) set_aside: Option<PathBuf>,
-    /// Why it may not be written.
-    pub(super) unwritable: Option<RegistryError>,
     /// What is known and not in the file: it is written as soon as that can be.
     pub(super) backlog: Vec<Change>,
 }
@@ -38,10 +37,9 @@ pub(super) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError>
     let error = match read_and_write(file) {
         Ok((connection, contents)) => {
             return Ok(Opened {
-                connection: Some(connection),
+                connection: Ok(connection),
                 contents,
                 set_aside: None,
-                unwritable: None,
                 backlog: Vec::new(),
             });
         }
@@ -61,10 +59,9 @@ pub(super) fn open(file: &Path, now: Timestamp) -> Result<Opened, RegistryError>
         Contents::default()
     };
     Ok(Opened {
-        connection: None,
+        connection: Err(error),
         contents,
         set_aside: None,
-        unwritable: Some(error),
         backlog: Vec::new(),
     })
 }
@@ -119,27 +116,26 @@ fn begin_again(file: &Path, now: Timestamp) -> Result<Opened, RegistryError> {
         Ok(moved) => moved,
         Err(error) => {
             return Ok(Opened {
-                connection: None,
+                connection: Err(error.into()),
                 contents,
                 set_aside: None,
-                unwritable: Some(error.into()),
                 backlog,
             });
         }
     };
-    let written = connect(file).and_then(|mut connection| {
+    let connection = connect(file).and_then(|mut connection| {
         rows::write(&mut connection, &backlog)?;
         Ok(connection)
     });
-    let (connection, unwritable, backlog) = match written {
-        Ok(connection) => (Some(connection), None, Vec::new()),
-        Err(error) => (None, Some(error), backlog),
+    let backlog = if connection.is_ok() {
+        Vec::new()
+    } else {
+        backlog
     };
     Ok(Opened {
         connection,
         contents,
         set_aside: Some(moved),
-        unwritable,
         backlog,
     })
 }
@@ -151,6 +147,7 @@ pub(super) fn changes_of(contents: &Contents) -> Vec<Change> {
         accounts,
         revocations,
         notices,
+        settings,
     } = contents.clone();
     let sites = sites.into_iter().map(Box::new).map(Change::SaveSite);
     let accounts = accounts.into_iter().map(Box::new).map(Change::SaveAccount);
@@ -161,6 +158,7 @@ pub(super) fn changes_of(contents: &Contents) -> Vec<Change> {
         .chain(accounts)
         .chain(revocations)
         .chain(notices)
+        .chain([Change::SaveSettings(Box::new(settings))])
         .collect()
 }
 
@@ -273,4 +271,41 @@ fn owner_only(path: &Path, mode: u32) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn owner_only(_path: &Path, _mode: u32) -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Site;
+    use crate::address::SiteOrigin;
+    use crate::settings::Settings;
+
+    #[test]
+    fn a_file_of_an_older_version_is_read_also_where_it_cannot_be_written() {
+        // Given a file from before there were notices and settings
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("accounts.db");
+        let site =
+            Site::unknown(SiteOrigin::typed("cloud.example.com", false).expect("an address"));
+        {
+            let mut connection = connect(&file).expect("opened");
+            let save = Change::SaveSite(Box::new(site.clone()));
+            rows::write(&mut connection, &[save]).expect("written");
+            let older = "DROP TABLE settings; DROP TABLE notices; PRAGMA user_version = 1;";
+            connection.execute_batch(older).expect("made older");
+        }
+        let before = std::fs::read(&file).expect("read");
+
+        // When
+        let copied = read_copy(&file, Unreadable::IsDamage).expect("read");
+        let in_place = read_in_place(&file).expect("read");
+
+        // Then
+        for contents in [copied, in_place] {
+            assert_eq!(contents.sites, std::slice::from_ref(&site));
+            assert!(contents.notices.is_empty());
+            assert_eq!(contents.settings, Settings::default());
+        }
+        assert_eq!(std::fs::read(&file).expect("read"), before);
+    }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Change, Contents, RegistryError};
+use crate::settings::Settings;
 
 /// Writes changes that belong together, all or none.
 pub(super) fn write(connection: &mut Connection, changes: &[Change]) -> Result<(), RegistryError> {
@@ -45,7 +46,23 @@ pub(super) fn read(
         accounts: documents(connection, "accounts ORDER BY position", unreadable)?,
         revocations: documents(connection, "revocations ORDER BY session", unreadable)?,
         notices: documents(connection, "notices ORDER BY id", unreadable)?,
+        settings: settings(connection),
     })
+}
+
+/// Settings that cannot be read are no damage: they are the defaults then, and no account is touched.
+fn settings(connection: &Connection) -> Settings {
+    let kept = connection.query_row("SELECT document FROM settings", [], |row| {
+        row.get::<_, String>(0)
+    });
+    match kept {
+        Ok(kept) => Settings::read(&kept),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Settings::default(),
+        Err(error) => {
+            tracing::warn!(%error, "the settings cannot be read");
+            Settings::default()
+        }
+    }
 }
 
 fn documents<T: DeserializeOwned>(
@@ -148,6 +165,13 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> 
         }
         Change::RemoveNotice(id) => {
             connection.execute("DELETE FROM notices WHERE id = ?1", [id.to_string()])?;
+        }
+        Change::SaveSettings(settings) => {
+            connection.execute(
+                "INSERT INTO settings (id, document) VALUES (1, ?1)
+                 ON CONFLICT (id) DO UPDATE SET document = excluded.document",
+                params![document(settings)?],
+            )?;
         }
     }
     Ok(())

@@ -28,6 +28,11 @@ const MIGRATIONS: &[&str] = &[
         id       TEXT PRIMARY KEY,
         document TEXT NOT NULL
      ) STRICT;",
+    // 3: settings, one row.
+    "CREATE TABLE settings (
+        id       INTEGER PRIMARY KEY CHECK (id = 1),
+        document TEXT NOT NULL
+     ) STRICT;",
 ];
 
 /// Brings the file to the newest schema.

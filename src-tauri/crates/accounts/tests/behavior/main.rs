@@ -9,6 +9,7 @@
 mod adding;
 mod addresses;
 mod bad_answers;
+mod choosing;
 mod full_disk;
 mod installations;
 mod keyring;
@@ -20,4 +21,6 @@ mod renewing;
 mod secrets;
 mod signing_out;
 mod stage;
+mod telling;
 mod test_keyring;
+mod waking;

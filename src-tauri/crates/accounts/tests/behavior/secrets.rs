@@ -1,5 +1,5 @@
-//! Nothing secret is anywhere but in the keyring: not in the registry and its journal, not in what is shown, not in what is logged, not in
-//! any error. Every secret of every flow is hunted for, also of those flows that fail.
+//! Nothing secret is anywhere but in the keyring: not in the registry and its journal, not in what is shown or told, not in what is logged,
+//! not in any error. Every secret of every flow is hunted for, also of those flows that fail.
 //!
 //! Deliberately not here: processes, windows and files of the built program (`src-tauri/tests/desktop`).
 
@@ -7,7 +7,7 @@ use std::fmt::{Debug, Display};
 use std::io;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use accounts::{Attempt, Problem};
+use accounts::{Attempt, Coverage, Notification, Occasion, Problem};
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use demo::{Fault, StandIn, What};
@@ -199,6 +199,15 @@ async fn every_secret_of_every_flow_is_in_the_keyring_and_nowhere_else() {
     let result = stage.manager.sign_out(ada).await.expect("signed out");
     hunt.place("a result", format!("{result:?}"));
     hunt.secret("an end-session URL", "id_token_hint");
+    let ada = stage.signed_in(stage.demo.contoso(), ADA_AT_CONTOSO).await;
+    let mut settings = stage.manager.settings();
+    settings.automatic.on_lock = Coverage::Only {
+        accounts: vec![ada.to_string()],
+    };
+    let chosen = stage.manager.change_settings(settings).await;
+    chosen.expect("on disk");
+    let departure = stage.manager.leave_on(Occasion::ScreenLocked).await;
+    hunt.place("a departure", format!("{:?}", departure.results().await));
     stage.demo.contoso().change_key();
     home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
     drop(stage.manager.sign_out(accounts[1]).await);
@@ -229,6 +238,16 @@ async fn every_secret_of_every_flow_is_in_the_keyring_and_nowhere_else() {
     hunt.shown("after a bad start", &stage);
     hunt.files(&stage);
     hunt.tokens_of(stage.demo.home());
+
+    // And the person was told of it
+    let told = stage.desktop.told();
+    for kind in ["SignedOut ", "SignInAgain ", "Finish "] {
+        let starts = |told: &Notification| format!("{told:?}").starts_with(kind);
+        assert!(told.iter().any(starts), "{kind}");
+    }
+    for notification in told {
+        hunt.place("a notification", format!("{notification:?}"));
+    }
 
     // Then
     let logged = log.lock().expect("not poisoned");

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use accounts::{
     AccountId, AccountView, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Manager,
-    OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot, StartError, StateView,
+    Notification, OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot,
+    StartError, StateView,
 };
 use cloudreve::Client;
 use demo::{Demo, Fault, Ports, StandIn, What};
@@ -236,6 +237,7 @@ fn open_with(
 pub(crate) struct TestDesktop {
     pub(crate) snapshots: watch::Sender<Option<Snapshot>>,
     opened: Mutex<Vec<String>>,
+    told: Mutex<Vec<Notification>>,
     browser_missing: AtomicBool,
 }
 
@@ -244,12 +246,18 @@ impl TestDesktop {
         Self {
             snapshots: watch::Sender::new(None),
             opened: Mutex::default(),
+            told: Mutex::default(),
             browser_missing: AtomicBool::new(false),
         }
     }
 
     pub(crate) fn opened(&self) -> Vec<String> {
         self.opened.lock().expect("not poisoned").clone()
+    }
+
+    /// Every notification so far.
+    pub(crate) fn told(&self) -> Vec<Notification> {
+        self.told.lock().expect("not poisoned").clone()
     }
 
     pub(crate) fn lose_browser(&self, missing: bool) {
@@ -271,6 +279,11 @@ impl Desktop for TestDesktop {
 
     fn publish(&self, snapshot: &Snapshot) {
         self.snapshots.send_replace(Some(snapshot.clone()));
+    }
+
+    fn notify(&self, notification: &Notification) {
+        let mut told = self.told.lock().expect("not poisoned");
+        told.push(notification.clone());
     }
 }
 

@@ -137,6 +137,8 @@ impl Desktop for Screen {
     }
 
     fn publish(&self, _: &Snapshot) {}
+
+    fn notify(&self, _: &accounts::Notification) {}
 }
 
 /// A clock that moves only when it is told to. It begins at the present, because the stand-ins live there.

@@ -327,6 +327,8 @@ impl Desktop for WatchedDesktop {
         self.shows_profile
             .send_replace(rows.any(|row| row.storage.is_some()));
     }
+
+    fn notify(&self, _: &accounts::Notification) {}
 }
 
 /// A clock that moves only when it is told to. It begins at the present, because the stand-ins live there.

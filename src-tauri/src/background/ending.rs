@@ -1,0 +1,81 @@
+//! The end of the program: what the person has chosen for it is done first, and answers that are under way are waited for, because an answer
+//! that nobody keeps may be a session that nobody remembers.
+//!
+//! Deliberately not here: a shutdown that waits for us (`presence`).
+
+use std::time::Duration;
+
+use accounts::{Manager, Occasion};
+use tauri::{AppHandle, Manager as _};
+use tokio::time::timeout;
+
+use super::Life;
+use crate::windows;
+
+/// How long the program waits for answers when it is quit: a little more than a request may take.
+const LAST_ANSWERS: Duration = Duration::from_secs(35);
+
+/// How long a desktop that ends its session leaves its programs.
+const END_OF_SESSION: Duration = Duration::from_secs(5);
+
+/// Ends the program: what the person has chosen for that is done first, and answers that are under way are waited for. A window that is shown
+/// meanwhile keeps it.
+pub(crate) fn quit(app: &AppHandle) {
+    let Some(manager) = app.try_state::<Manager>() else {
+        // It never began its work.
+        return app.exit(0);
+    };
+    let manager = manager.inner().clone();
+    let turn = app.state::<Life>().ends();
+    windows::destroy(app);
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        leave(&manager, LAST_ANSWERS).await;
+        if app.state::<Life>().is_at(turn) {
+            app.exit(0);
+        }
+    });
+}
+
+/// A server that does not answer by then leaves an intent that goes on at the next start.
+async fn leave(manager: &Manager, patience: Duration) {
+    let leave = async {
+        let departure = manager.leave_on(Occasion::Quit).await;
+        drop(departure.results().await);
+        manager.settled().await;
+    };
+    drop(timeout(patience, leave).await);
+}
+
+/// Ends the program in good order when it is told to from outside: by the desktop at logout, by a terminal, by `kill`.
+#[cfg(unix)]
+pub(super) fn heed_signals(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = told_to_end().await {
+            return tracing::warn!(%error, "signals end the program without notice");
+        }
+        let manager = app.state::<Manager>().inner().clone();
+        leave(&manager, END_OF_SESSION).await;
+        app.exit(0);
+    });
+}
+
+#[cfg(unix)]
+async fn told_to_end() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hang_up = signal(SignalKind::hangup())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+        _ = hang_up.recv() => {}
+    }
+    Ok(())
+}
+
+/// Other systems tell it through the window, or not at all.
+#[cfg(not(unix))]
+pub(super) fn heed_signals(_app: &AppHandle) {}

@@ -1,0 +1,157 @@
+//! Where the program is between a window in sight and its end. Each turn has a number, so that what was begun in an earlier one knows that it
+//! has been overtaken: a window that was shown again is not destroyed, a program that was called back does not end.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::closing::Question;
+
+/// How long a hidden window stays, so that one that was closed by mistake is back as it was.
+const LINGER: Duration = Duration::from_secs(30);
+
+/// What becomes of the program.
+#[derive(Debug, Default)]
+pub(crate) struct Life(Mutex<Moment>);
+
+/// The number of a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Turn(u64);
+
+#[derive(Debug, Default)]
+struct Moment {
+    turn: Turn,
+    stage: Stage,
+    /// What stands in the window, unanswered.
+    asked: Option<Question>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Stage {
+    #[default]
+    InSight,
+    Hidden,
+    Ending,
+}
+
+impl Life {
+    /// The window is shown.
+    pub(super) fn goes_on(&self) {
+        self.turns(Stage::InSight);
+    }
+
+    /// The window is hidden.
+    pub(super) fn hides(&self) -> Turn {
+        self.turns(Stage::Hidden)
+    }
+
+    /// The program is about to end.
+    pub(super) fn ends(&self) -> Turn {
+        self.turns(Stage::Ending)
+    }
+
+    pub(super) fn is_in_sight(&self) -> bool {
+        self.moment().stage == Stage::InSight
+    }
+
+    pub(super) fn is_hidden(&self) -> bool {
+        self.moment().stage == Stage::Hidden
+    }
+
+    /// Whether nothing has come since.
+    pub(super) fn is_at(&self, turn: Turn) -> bool {
+        self.moment().turn == turn
+    }
+
+    /// Waits until the window that was hidden in this turn need not be kept any longer; false when it was wanted meanwhile.
+    pub(super) async fn stays_hidden(&self, turn: Turn) -> bool {
+        tokio::time::sleep(LINGER).await;
+        self.is_at(turn)
+    }
+
+    /// The question that stands in the window.
+    pub(super) fn asked(&self) -> Option<Question> {
+        self.moment().asked
+    }
+
+    /// A question stands in the window now.
+    pub(super) fn asks(&self, question: Question) {
+        self.moment().asked = Some(question);
+    }
+
+    /// The question is answered, or gone with its window.
+    pub(super) fn answered(&self) -> Option<Question> {
+        self.moment().asked.take()
+    }
+
+    fn turns(&self, stage: Stage) -> Turn {
+        let mut moment = self.moment();
+        moment.turn.0 += 1;
+        moment.stage = stage;
+        moment.turn
+    }
+
+    fn moment(&self) -> MutexGuard<'_, Moment> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+
+    use futures::poll;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_hidden_window_stays_for_half_a_minute_and_no_longer() {
+        // Given
+        let life = Life::default();
+        let turn = life.hides();
+        let mut goes = pin!(life.stays_hidden(turn));
+
+        // When nearly half a minute has passed
+        assert!(poll!(&mut goes).is_pending());
+        tokio::time::advance(Duration::from_millis(29_900)).await;
+
+        // Then
+        assert!(poll!(&mut goes).is_pending());
+
+        // When it has
+        tokio::time::advance(Duration::from_millis(200)).await;
+
+        // Then
+        assert!(goes.await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_window_that_was_shown_and_hidden_again_has_its_half_minute_anew() {
+        // Given
+        let life = Life::default();
+        let first = life.hides();
+        let mut first = pin!(life.stays_hidden(first));
+        assert!(poll!(&mut first).is_pending());
+
+        // When
+        tokio::time::advance(Duration::from_secs(20)).await;
+        life.goes_on();
+        let second = life.hides();
+        let second = life.stays_hidden(second);
+
+        // Then
+        let (first, second) = tokio::join!(first, second);
+        assert!(!first);
+        assert!(second);
+    }
+
+    #[test]
+    fn a_program_that_is_called_back_does_not_end() {
+        let life = Life::default();
+
+        let turn = life.ends();
+        life.goes_on();
+
+        assert!(!life.is_at(turn));
+        assert!(life.is_in_sight());
+    }
+}

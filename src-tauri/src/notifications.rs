@@ -1,0 +1,401 @@
+//! Notifications, as this desktop shows them: one thread shows, takes the former place of what is about the same thing, and gathers what comes
+//! in a flood. What the person presses in one becomes one request.
+//!
+//! Deliberately not here: what is worth a notification (the domain says that), and the sentences (`wording`).
+
+mod wording;
+
+use std::collections::HashMap;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use accounts::{Clock as _, Manager, Notification, Settings};
+use notify_rust::{NotificationHandle, NotificationResponse};
+use tauri::{AppHandle, Manager as _};
+
+use self::wording::{Action, Wording};
+use crate::desktop::SystemClock;
+use crate::identity::Identity;
+use crate::news::{Errand, Post};
+use crate::sentences::Sentences;
+use crate::windows;
+
+/// How long more of the same is waited for: what thirty renewals find out within moments is one notification.
+const GATHERING: Duration = Duration::from_secs(2);
+
+/// The way to the thread that shows.
+#[derive(Debug)]
+pub(crate) struct Notifier(mpsc::Sender<Notification>);
+
+/// Begins to show notifications.
+pub(crate) fn begin(app: &AppHandle) {
+    let (orders, taken) = mpsc::channel();
+    app.manage(Notifier(orders));
+    let shown = app.clone();
+    let thread = std::thread::Builder::new().name("notifications".into());
+    if let Err(error) = thread.spawn(move || Desk::new(shown).work(&taken)) {
+        tracing::warn!(%error, "there will be no notifications");
+    }
+}
+
+/// Shows one, whatever the window does: the person asked for what it is about, and not in the window.
+pub(crate) fn show(app: &AppHandle, notification: &Notification) {
+    let off = |settings: Settings| settings.notifications == accounts::Notifications::None;
+    if app
+        .try_state::<Manager>()
+        .is_some_and(|manager| off(manager.settings()))
+    {
+        return;
+    }
+    if let Some(notifier) = app.try_state::<Notifier>() {
+        // It fails when the thread could not be started, which was logged.
+        drop(notifier.0.send(notification.clone()));
+    }
+}
+
+/// Shows one that came by itself, unless the person is looking at the window, where it stands as well. Called while the domain's state is locked.
+pub(crate) fn show_unless_seen(app: &AppHandle, notification: &Notification) {
+    let Some(notifier) = app.try_state::<Notifier>() else {
+        return;
+    };
+    if !windows::is_looked_at(app) {
+        drop(notifier.0.send(notification.clone()));
+    }
+}
+
+/// What shows notifications here.
+pub(crate) fn shown_by() -> String {
+    platform::shown_by().unwrap_or_else(|| "nothing".to_owned())
+}
+
+/// What a notification is about: a newer one takes the place of the former.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Topic {
+    SignOut(String),
+    SignOutOfSeveral,
+    SignInAgain,
+    EndsSoon,
+}
+
+impl Topic {
+    fn of(notification: &Notification) -> Self {
+        match notification {
+            Notification::SignedOut { who, .. } | Notification::Finish { who, .. } => {
+                Self::SignOut(who.id.clone())
+            }
+            Notification::SignedOutOfSeveral { .. } => Self::SignOutOfSeveral,
+            Notification::SignInAgain { .. } => Self::SignInAgain,
+            Notification::EndsSoon { .. } => Self::EndsSoon,
+        }
+    }
+
+    /// What one account after the other comes to. A sign-out's result is wanted at once.
+    const fn is_gathered(&self) -> bool {
+        matches!(self, Self::SignInAgain | Self::EndsSoon)
+    }
+}
+
+/// What is gathered, and when it is shown.
+#[derive(Debug, Default)]
+struct Gathered(HashMap<Topic, (Instant, Notification)>);
+
+impl Gathered {
+    /// The newest of a topic has all of it; it is shown when the first one has waited long enough.
+    fn take(&mut self, topic: Topic, notification: Notification, now: Instant) {
+        let due = now + GATHERING;
+        let kept = self.0.entry(topic).or_insert((due, notification.clone()));
+        kept.1 = notification;
+    }
+
+    fn next(&self) -> Option<Instant> {
+        self.0.values().map(|(due, _)| *due).min()
+    }
+
+    fn due(&mut self, now: Instant) -> Vec<(Topic, Notification)> {
+        let due = self.0.extract_if(|_, (due, _)| *due <= now);
+        due.map(|(topic, (_, notification))| (topic, notification))
+            .collect()
+    }
+}
+
+struct Desk {
+    app: AppHandle,
+    gathered: Gathered,
+    shown: HashMap<Topic, u32>,
+}
+
+impl Desk {
+    fn new(app: AppHandle) -> Self {
+        Self {
+            app,
+            gathered: Gathered::default(),
+            shown: HashMap::new(),
+        }
+    }
+
+    fn work(mut self, taken: &Receiver<Notification>) {
+        let here = platform::shown_by().is_some();
+        self.app
+            .state::<Post>()
+            .change(|view| view.shows_notifications = here);
+        loop {
+            let order = match self.gathered.next() {
+                None => taken.recv().map_err(RecvTimeoutError::from),
+                Some(due) => taken.recv_timeout(due.saturating_duration_since(Instant::now())),
+            };
+            match order {
+                Ok(notification) => {
+                    let topic = Topic::of(&notification);
+                    if topic.is_gathered() {
+                        self.gathered.take(topic, notification, Instant::now());
+                    } else {
+                        self.show(topic, &notification);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            for (topic, notification) in self.gathered.due(Instant::now()) {
+                self.show(topic, &notification);
+            }
+        }
+    }
+
+    fn show(&mut self, topic: Topic, notification: &Notification) {
+        let wording = Wording::of(
+            notification,
+            &self.app.state::<Sentences>(),
+            SystemClock.now(),
+        );
+        let former = self.shown.get(&topic).copied();
+        let shown = platform::show(*self.app.state::<Identity>(), &wording, former);
+        let works = shown.is_ok();
+        self.app
+            .state::<Post>()
+            .change(|view| view.shows_notifications = works);
+        match shown {
+            Ok(handle) => {
+                self.shown
+                    .extend(platform::id(&handle).map(|id| (topic, id)));
+                wait(self.app.clone(), handle, wording);
+            }
+            // Its text names accounts; the log does not.
+            Err(error) => tracing::warn!(%error, "a notification was not shown"),
+        }
+    }
+}
+
+/// Keeps the handle for as long as the notification stands: some desktops take it back when its sender is gone.
+fn wait(app: AppHandle, handle: NotificationHandle, wording: Wording) {
+    let waiting = std::thread::Builder::new().name("notification".into());
+    let waited = waiting.spawn(move || {
+        let heard = handle.wait_for_response(|response: &NotificationResponse| {
+            if let Some(action) = wording.meant_by(response) {
+                act(&app, action.clone());
+            }
+        });
+        if let Err(error) = heard {
+            tracing::warn!(%error, "what was pressed in a notification is not heard");
+        }
+    });
+    if let Err(error) = waited {
+        tracing::warn!(%error, "what is pressed in a notification is not heard");
+    }
+}
+
+fn act(app: &AppHandle, action: Action) {
+    match action {
+        Action::Finish(id) => {
+            let Some(manager) = app.try_state::<Manager>() else {
+                return;
+            };
+            let (manager, app) = (manager.inner().clone(), app.clone());
+            tauri::async_runtime::spawn(async move {
+                if let Err(error) = manager.open_end_session(&id).await {
+                    tracing::warn!(%error, "the end-session page was not opened");
+                    go_on(&app, Errand::Show { id });
+                }
+            });
+        }
+        Action::SignInAgain(account) => go_on(app, Errand::SignInAgain { account }),
+        Action::Show(id) => go_on(app, Errand::Show { id }),
+        Action::ShowAll => windows::show(app),
+    }
+}
+
+fn go_on(app: &AppHandle, errand: Errand) {
+    app.state::<Post>().run(errand);
+    windows::show(app);
+}
+
+#[cfg(target_os = "linux")]
+mod platform {
+    use notify_rust::{Hint, Notification, NotificationHandle, error::Result};
+
+    use super::Wording;
+    use crate::identity::Identity;
+
+    pub(super) fn shown_by() -> Option<String> {
+        let by = notify_rust::get_server_information().ok()?;
+        Some(format!("{} {}", by.name, by.version))
+    }
+
+    pub(super) fn show(
+        identity: Identity,
+        wording: &Wording,
+        former: Option<u32>,
+    ) -> Result<NotificationHandle> {
+        // Notifications specification, "Markup": a server that understands it takes the body for it.
+        let understands = notify_rust::get_capabilities()?;
+        let markup = understands.iter().any(|word| word == "body-markup");
+        let body = if markup {
+            escaped(&wording.body)
+        } else {
+            wording.body.clone()
+        };
+        let mut notification = Notification::new();
+        notification
+            .appname(identity.title())
+            .summary(&wording.title)
+            .body(&body)
+            .icon("keyreve")
+            .hint(Hint::DesktopEntry("Keyreve".to_owned()));
+        // What is pressed besides the buttons; servers do not show its label.
+        notification.action("default", &wording.title);
+        for (key, label, _) in wording.buttons() {
+            notification.action(key, label);
+        }
+        if let Some(former) = former {
+            notification.id(former);
+        }
+        notification.show()
+    }
+
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the other systems' notifications have no number"
+    )]
+    pub(super) fn id(handle: &NotificationHandle) -> Option<u32> {
+        Some(handle.id())
+    }
+
+    pub(super) fn escaped(text: &str) -> String {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod platform {
+    use notify_rust::{Notification, NotificationHandle, error::Result};
+
+    use super::Wording;
+    use crate::identity::Identity;
+
+    pub(super) fn shown_by() -> Option<String> {
+        Some(std::env::consts::OS.to_owned())
+    }
+
+    pub(super) fn show(
+        identity: Identity,
+        wording: &Wording,
+        _former: Option<u32>,
+    ) -> Result<NotificationHandle> {
+        let mut notification = Notification::new();
+        notification
+            .appname(identity.title())
+            .summary(&wording.title)
+            .body(&wording.body);
+        #[cfg(target_os = "windows")]
+        notification.app_id(identity.identifier());
+        for (key, label, _) in wording.buttons() {
+            notification.action(key, label);
+        }
+        notification.show()
+    }
+
+    pub(super) fn id(_handle: &NotificationHandle) -> Option<u32> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use accounts::{Named, SignInCause};
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn refused(accounts: usize) -> Notification {
+        let one = |number| Named {
+            id: format!("{number}"),
+            name: format!("Person {number}"),
+            site: "Home cloud".into(),
+            host: "cloud.example.com".into(),
+        };
+        Notification::SignInAgain {
+            accounts: (0..accounts)
+                .map(|number| (one(number), SignInCause::Refused))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn thirty_refused_accounts_are_one_notification() {
+        // Given thirty that come one after the other, within the time
+        let mut gathered = Gathered::default();
+        let begin = Instant::now();
+        for number in 1..=30_u32 {
+            let at = begin + Duration::from_millis(50) * number;
+            gathered.take(Topic::SignInAgain, refused(number as usize), at);
+        }
+
+        // When
+        let early = gathered.due(begin + GATHERING);
+        let then = gathered.due(begin + GATHERING + Duration::from_millis(50));
+        let later = gathered.due(begin + GATHERING * 10);
+
+        // Then there is one, with all of them, and it did not wait for the last
+        assert!(early.is_empty());
+        assert_eq!(then, [(Topic::SignInAgain, refused(30))]);
+        assert!(later.is_empty());
+        assert_eq!(gathered.next(), None);
+    }
+
+    #[test]
+    fn a_page_to_finish_takes_the_place_of_its_sign_outs_result() {
+        let who = Named {
+            id: "ada".into(),
+            name: "Ada".into(),
+            site: "Home cloud".into(),
+            host: "cloud.example.com".into(),
+        };
+        let finish = Notification::Finish {
+            who,
+            host: "login.example.com".into(),
+        };
+
+        assert_eq!(Topic::of(&finish), Topic::SignOut("ada".into()));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_is_no_markup() {
+        assert_eq!(
+            platform::escaped("<b>Ada</b> & Co"),
+            "&lt;b&gt;Ada&lt;/b&gt; &amp; Co"
+        );
+    }
+
+    #[test]
+    fn the_time_is_passed_in() {
+        let soon = Notification::EndsSoon {
+            accounts: Vec::new(),
+        };
+
+        let wording = Wording::of(&soon, &Sentences::of_this_system(), Timestamp::UNIX_EPOCH);
+
+        assert!(!wording.title.is_empty());
+    }
+}

@@ -1,0 +1,240 @@
+//! Linux: what logind, NetworkManager, the desktop and its screen saver say on the two buses.
+//!
+//! Each of them may be missing, come late, or be replaced while we run: whoever owns the name is listened to, by the name that the bus gave it,
+//! so that nobody else is believed and nothing is started by our asking. Deliberately absent: a bus that is restarted (with it goes the
+//! session), and screen lockers that tell nobody.
+
+mod idle_monitor;
+mod login;
+mod network;
+mod screen_saver;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures::StreamExt as _;
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+use zbus::connection::Builder;
+use zbus::fdo::{DBusProxy, NameOwnerChanged};
+use zbus::message::Type;
+use zbus::names::{BusName, OwnedUniqueName};
+use zbus::proxy::CacheProperties;
+use zbus::{Connection, MatchRule, MessageStream, Proxy};
+
+use super::lock::Locks;
+use super::{Reports, Signal, Wishes};
+
+/// Who does not answer for so long is left alone until it is started anew.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Listens for as long as the program runs.
+pub(super) async fn listen(wishes: watch::Receiver<Wishes>, heard: mpsc::UnboundedSender<Signal>) {
+    let surroundings = Surroundings {
+        system: connected("system", Builder::system()).await,
+        session: connected("session", Builder::session()).await,
+        is_wayland: std::env::var("XDG_SESSION_TYPE").is_ok_and(|kind| kind == "wayland"),
+    };
+    surroundings.listen(wishes, heard).await;
+}
+
+async fn connected(which: &str, bus: zbus::Result<Builder<'_>>) -> Option<Connection> {
+    let connection = match bus {
+        Ok(builder) => builder.method_timeout(PATIENCE).build().await,
+        Err(error) => Err(error),
+    };
+    connection
+        .inspect_err(|error| tracing::info!(%error, bus = which, "this bus cannot be listened to"))
+        .ok()
+}
+
+/// Where the program finds itself.
+struct Surroundings {
+    system: Option<Connection>,
+    session: Option<Connection>,
+    is_wayland: bool,
+}
+
+impl Surroundings {
+    async fn listen(self, wishes: watch::Receiver<Wishes>, heard: mpsc::UnboundedSender<Signal>) {
+        let ear = Ear::new(heard, wishes);
+        let system = async {
+            if let Some(bus) = &self.system {
+                tokio::join!(login::listen(bus, &ear), network::listen(bus, &ear));
+            }
+        };
+        let session = async {
+            if let Some(bus) = &self.session {
+                tokio::join!(
+                    screen_saver::listen(bus, &ear),
+                    idle_monitor::listen(bus, self.is_wayland, &ear),
+                    network::listen_through_portal(bus, self.system.as_ref(), &ear),
+                );
+            }
+        };
+        tokio::join!(system, session);
+    }
+}
+
+/// Where everything that is heard comes together.
+#[derive(Clone)]
+struct Ear {
+    heard: mpsc::UnboundedSender<Signal>,
+    wishes: watch::Receiver<Wishes>,
+    known: Arc<Mutex<Known>>,
+}
+
+#[derive(Default)]
+struct Known {
+    reports: Reports,
+    locks: Locks,
+}
+
+impl Ear {
+    fn new(heard: mpsc::UnboundedSender<Signal>, wishes: watch::Receiver<Wishes>) -> Self {
+        Self {
+            heard,
+            wishes,
+            known: Arc::default(),
+        }
+    }
+
+    fn hear(&self, signal: Signal) {
+        // The program has ended when nobody listens.
+        drop(self.heard.send(signal));
+    }
+
+    /// Somebody asked the desktop to lock the screen.
+    fn lock_is_asked(&self) {
+        let is_new = self.known().locks.asked(Instant::now());
+        self.heard_of_lock(is_new);
+    }
+
+    /// This one says whether the screen is locked.
+    fn lock_is_said(&self, teller: &'static str, is_locked: bool) {
+        if is_locked {
+            let is_new = self.known().locks.locked(teller, Instant::now());
+            self.heard_of_lock(is_new);
+        } else {
+            self.known().locks.unlocked(teller);
+        }
+    }
+
+    /// The screen was locked before we came.
+    fn is_locked_already(&self, teller: &'static str) {
+        self.known().locks.is_already(teller);
+    }
+
+    fn heard_of_lock(&self, is_new: bool) {
+        // Whoever has told once tells again.
+        self.report(|reports| reports.lock = true);
+        if is_new {
+            self.hear(Signal::ScreenLocked);
+        }
+    }
+
+    fn report(&self, change: impl FnOnce(&mut Reports)) {
+        let mut known = self.known();
+        let former = known.reports;
+        change(&mut known.reports);
+        if known.reports != former {
+            self.hear(Signal::Reports(known.reports));
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Has `serve` listen to whoever owns this name, anew with each owner; `gone` hears when there is nothing more to hear from one.
+async fn follow<S>(
+    bus: &Connection,
+    name: &'static str,
+    serve: impl Fn(OwnedUniqueName) -> S,
+    gone: impl Fn(),
+) where
+    S: Future<Output = zbus::Result<()>>,
+{
+    let followed = async {
+        let mut changes = owner_changes(bus, name).await?;
+        let mut owner = owner_of(bus, name).await?;
+        loop {
+            let change = match owner {
+                None => changes.next().await,
+                Some(owner) => {
+                    let change = tokio::select! {
+                        change = changes.next() => Some(change),
+                        served = serve(owner) => {
+                            if let Err(error) = served {
+                                tracing::info!(%error, name, "nothing more is heard of this service");
+                            }
+                            None
+                        }
+                    };
+                    gone();
+                    match change {
+                        Some(change) => change,
+                        None => changes.next().await,
+                    }
+                }
+            };
+            let Some(message) = change else {
+                // The bus is gone.
+                return Ok(());
+            };
+            owner = new_owner(message?)?;
+        }
+    };
+    let followed: zbus::Result<()> = followed.await;
+    if let Err(error) = followed {
+        tracing::info!(%error, name, "this service cannot be listened to");
+    }
+}
+
+async fn owner_changes(bus: &Connection, name: &'static str) -> zbus::Result<MessageStream> {
+    let rule = MatchRule::builder()
+        .msg_type(Type::Signal)
+        .sender("org.freedesktop.DBus")?
+        .interface("org.freedesktop.DBus")?
+        .member("NameOwnerChanged")?
+        .add_arg(name)?
+        .build();
+    MessageStream::for_match_rule(rule, bus, None).await
+}
+
+fn new_owner(change: zbus::Message) -> zbus::Result<Option<OwnedUniqueName>> {
+    let Some(change) = NameOwnerChanged::from_message(change) else {
+        return Ok(None);
+    };
+    let owner = change.args()?.new_owner.as_ref().cloned();
+    Ok(owner.map(OwnedUniqueName::from))
+}
+
+async fn owner_of(bus: &Connection, name: &'static str) -> zbus::Result<Option<OwnedUniqueName>> {
+    let bus = DBusProxy::new(bus).await?;
+    match bus.get_name_owner(BusName::try_from(name)?).await {
+        Ok(owner) => Ok(Some(owner)),
+        Err(zbus::fdo::Error::NameHasNoOwner(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// One interface of one object of this owner. Its properties are asked for when they are needed, and not followed.
+async fn object(
+    bus: &Connection,
+    owner: &OwnedUniqueName,
+    path: impl Into<String>,
+    interface: &'static str,
+) -> zbus::Result<Proxy<'static>> {
+    zbus::proxy::Builder::new(bus)
+        .destination(owner.clone())?
+        .path(path.into())?
+        .interface(interface)?
+        .cache_properties(CacheProperties::No)
+        .build()
+        .await
+}

@@ -1,0 +1,89 @@
+//! "Sign out of all" asked for in the tray: one question, in the window when it is open, else in a small window of its own.
+//!
+//! Deliberately not here: the question's words, which are the page's (`index.html?confirm=sign-out-of-all`).
+
+use accounts::{AccountId, Manager, Named, Notification, Snapshot};
+use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
+
+use crate::news::{Errand, Post};
+use crate::notifications;
+use crate::sentences::Sentences;
+use crate::windows;
+
+/// The small window.
+const CONFIRM: &str = "confirm";
+
+const QUESTION: &str = "index.html?confirm=sign-out-of-all";
+
+/// Asks whether to sign out of all accounts. On the main thread.
+pub(crate) fn ask(app: &AppHandle) {
+    let main = app.get_webview_window(windows::MAIN);
+    let is_open = main.is_some_and(|window| {
+        window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false)
+    });
+    if is_open {
+        windows::show(app);
+        app.state::<Post>().run(Errand::SignOutOfAll);
+    } else if let Err(error) = show(app) {
+        tracing::error!(%error, "the question whether to sign out of all could not be asked");
+    }
+}
+
+fn show(app: &AppHandle) -> tauri::Result<()> {
+    if let Some(window) = app.get_webview_window(CONFIRM) {
+        return window.set_focus();
+    }
+    let title = app.state::<Sentences>().say("tray-confirm-title");
+    WebviewWindowBuilder::new(app, CONFIRM, WebviewUrl::App(QUESTION.into()))
+        .title(title)
+        .inner_size(400.0, 260.0)
+        .resizable(false)
+        .maximizable(false)
+        .minimizable(false)
+        .center()
+        .focused(true)
+        .on_navigation(windows::is_own_page)
+        .build()?;
+    Ok(())
+}
+
+/// The small window was answered with these accounts; nobody is a no. It goes at once, the results are told when they are there.
+pub(crate) fn answered(app: &AppHandle, accounts: Vec<AccountId>) {
+    let app = app.clone();
+    // Not at once: the window must not go while its page is being answered.
+    tauri::async_runtime::spawn(async move {
+        if let Some(window) = app.get_webview_window(CONFIRM) {
+            // A window that cannot be closed is one that is gone.
+            drop(window.destroy());
+        }
+        if !accounts.is_empty() {
+            sign_out_of(&app, &accounts).await;
+        }
+    });
+}
+
+async fn sign_out_of(app: &AppHandle, accounts: &[AccountId]) {
+    let manager = app.state::<Manager>().inner().clone();
+    let names = manager.snapshot();
+    let results = manager.sign_out_of(accounts).await.into_iter();
+    let results = results
+        .filter_map(|(id, result)| Some((named(&names, &id.to_string())?, result.ok())))
+        .collect();
+    notifications::show(app, &Notification::SignedOutOfSeveral { results });
+}
+
+/// An account as a notification names it.
+pub(crate) fn named(snapshot: &Snapshot, id: &str) -> Option<Named> {
+    snapshot.sites.iter().find_map(|site| {
+        let account = site.accounts.iter().find(|account| account.id == id)?;
+        Some(Named {
+            id: account.id.clone(),
+            name: account
+                .label
+                .clone()
+                .unwrap_or_else(|| account.name.clone()),
+            site: site.title.clone(),
+            host: site.host.clone(),
+        })
+    })
+}
