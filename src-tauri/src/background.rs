@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use self::autostart::Autostart;
 pub(crate) use self::autostart::AutostartError;
 use self::closing::Step;
-pub(crate) use self::ending::quit;
+pub(crate) use self::ending::{end_session, quit};
 pub(crate) use self::life::Life;
 use crate::arguments::{Action, Arguments};
 use crate::desktop::SystemDesktop;

@@ -95,7 +95,7 @@ mod platform {
     }
 }
 
-/// The desktop entry, by the Desktop Entry Specification of freedesktop.org, version 1.5.
+/// The desktop entry, by the Desktop Entry Specification of freedesktop.org.
 #[cfg(target_os = "linux")]
 mod entry {
     /// An entry that starts this program without a window; nothing when no entry can say its path.
@@ -104,7 +104,7 @@ mod entry {
             return None;
         }
         Some(format!(
-            "[Desktop Entry]\nType=Application\nVersion=1.5\nName=Keyreve\nIcon=keyreve\nTryExec={}\nExec={} --hidden\nTerminal=false\nStartupNotify=false\n",
+            "[Desktop Entry]\nType=Application\nName=Keyreve\nIcon=keyreve\nTryExec={}\nExec={} --hidden\nTerminal=false\nStartupNotify=false\n",
             in_a_string(program),
             in_a_string(&quoted(program)),
         ))

@@ -1,7 +1,7 @@
 //! The end of the program: what the person has chosen for it is done first, and answers that are under way are waited for, because an answer
 //! that nobody keeps may be a session that nobody remembers.
 //!
-//! Deliberately not here: a shutdown that waits for us (`presence`).
+//! Deliberately not here: hearing that the desktop's session ends and waits for us (`presence`).
 
 use std::time::Duration;
 
@@ -35,6 +35,18 @@ pub(crate) fn quit(app: &AppHandle) {
             app.exit(0);
         }
     });
+}
+
+/// The desktop's session ends and waits for us: the sign-outs that the person has chosen for that are on disk when this returns, 5 s at most. They
+/// go on at the next start.
+pub(crate) async fn end_session(app: &AppHandle) {
+    let manager = app.state::<Manager>().inner().clone();
+    if timeout(END_OF_SESSION, manager.leave_on(Occasion::Quit))
+        .await
+        .is_err()
+    {
+        tracing::warn!("the session ends before every sign-out was on disk");
+    }
 }
 
 /// A server that does not answer by then leaves an intent that goes on at the next start.

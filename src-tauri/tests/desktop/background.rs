@@ -6,7 +6,7 @@ use crate::app::{
     second_start_ends_well, second_start_ends_well_with, start_unseen, start_unseen_with,
 };
 use crate::panel::{Panel, items};
-use crate::patience::{until, until_at_last, until_some};
+use crate::patience::{patiently, until, until_at_last, until_some};
 use crate::process::{signal, with_home};
 use crate::screen::{Geometry, in_sight, the_window};
 use crate::session::{Session, on_a_desktop};
@@ -30,7 +30,7 @@ async fn closing_hides_in_the_tray_and_says_so_once() {
         assert_eq!(in_sight(session, TITLE).len(), 1);
 
         // When
-        app.page().press("Keep running").await;
+        app.page().press_last("Keep running").await;
 
         // Then
         is_out_of_sight(session).await;
@@ -99,22 +99,29 @@ async fn a_hidden_window_goes_with_its_processes_and_comes_back_where_it_was() {
         let _panel = Panel::start(session).await;
         let app = session.start_app().await;
         let window = the_window(session, TITLE).await;
-        let place = Geometry {
+        let wanted = Geometry {
             x: 500,
             y: 90,
             width: 520,
             height: 600,
         };
-        window.place(session, place);
+        window.place(session, wanted);
+        // Its frame is around it, so that it does not stand exactly there.
+        let place = until_some("it has moved", async || {
+            let now = window.geometry(session);
+            let has_moved = now.x >= wanted.x && (now.width, now.height) == (520, 600);
+            has_moved.then_some(now)
+        })
+        .await;
         window.close(session);
-        app.page().press("Keep running").await;
+        app.page().press_last("Keep running").await;
         is_out_of_sight(session).await;
 
         // When it is wanted back soon
         assert!(second_start_ends_well(session).await);
 
         // Then
-        assert_eq!(the_window(session, TITLE).await.geometry(session), place);
+        is_at(session, place).await;
 
         // When it is not
         the_window(session, TITLE).await.close(session);
@@ -131,22 +138,14 @@ async fn a_hidden_window_goes_with_its_processes_and_comes_back_where_it_was() {
         assert!(second_start_ends_well(session).await);
 
         // Then
-        let window = the_window(session, TITLE).await;
-        until("it is where it was", async || {
-            window.geometry(session) == place
-        })
-        .await;
+        is_at(session, place).await;
 
         // When the program is started anew
         app.quit().await;
         let _app = start_unseen(session);
 
         // Then
-        let window = the_window(session, TITLE).await;
-        until("it is where it was", async || {
-            window.geometry(session) == place
-        })
-        .await;
+        is_at(session, place).await;
     })
     .await;
 }
@@ -217,7 +216,7 @@ async fn a_tray_that_goes_brings_the_window_back_and_one_that_comes_is_used() {
         let panel = Panel::start(session).await;
         let app = session.start_app().await;
         the_window(session, TITLE).await.close(session);
-        app.page().press("Keep running").await;
+        app.page().press_last("Keep running").await;
         is_out_of_sight(session).await;
 
         // When
@@ -326,6 +325,17 @@ async fn being_told_to_end_ends_in_good_order() {
         }
     })
     .await;
+}
+
+async fn is_at(session: &Session, place: Geometry) {
+    let window = the_window(session, TITLE).await;
+    let mut last = place;
+    let is_there = patiently(async || {
+        last = window.geometry(session);
+        (last == place).then_some(())
+    });
+    let is_there = is_there.await.is_some();
+    assert!(is_there, "the window is at {last:?} and not at {place:?}");
 }
 
 async fn is_out_of_sight(session: &Session) {

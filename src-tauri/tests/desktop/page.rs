@@ -100,7 +100,7 @@ impl Page {
         button.click().await;
     }
 
-    /// Presses a button that ends the program. The driver's answer may be lost with the window.
+    /// Presses a button that ends the program or hides its window. The driver's answer may be lost with the window.
     pub(crate) async fn press_last(&self, button: &str) {
         drop(self.find("button", button).await.element.click().await);
     }
