@@ -412,7 +412,7 @@ fn names_stay_names() {
 }
 
 #[test]
-fn a_click_that_is_not_in_the_menu_is_none() {
+fn a_click_on_what_is_not_offered_is_none() {
     // Given
     let signed_out = snapshot(vec![site(
         "home",
@@ -423,6 +423,7 @@ fn a_click_that_is_not_in_the_menu_is_none() {
 
     // Then
     assert_eq!(find(&menu, "sign-out a"), None);
+    assert_eq!(find(&menu, "sign-out-of-all"), None);
     assert_eq!(
         find(&menu, "open-site a"),
         Some(Click::OpenSite("a".into()))
