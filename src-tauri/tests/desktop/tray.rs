@@ -27,7 +27,7 @@ async fn one_account_is_signed_out_by_a_click_while_no_window_is_open() {
             (servers.home(), "ada@example.org"),
             (servers.contoso(), "ada@contoso.example"),
         ];
-        let (_program, menu) = in_the_tray(session, &people).await;
+        let ((mut program, _panel), menu) = in_the_tray(session, &people).await;
         menu.becomes(
             "\
 Ada · Home cloud
@@ -85,6 +85,8 @@ Quit
         .await;
         menu.click(&["Show Keyreve"]).await;
         the_window(session, "Keyreve").await;
+        menu.click(&["Quit"]).await;
+        until("the program has ended", async || program.ended().is_some()).await;
     })
     .await;
 }
@@ -268,6 +270,36 @@ async fn an_open_menu_is_left_alone_by_renewals() {
 
 #[tokio::test]
 #[ignore = "needs the desktop packages that cargo xtask test installs"]
+async fn what_needs_the_window_is_gone_on_with_there() {
+    on_a_desktop("tray_window", async |session| {
+        // Given
+        let servers = servers().await;
+        let _panel = Panel::start(session).await;
+        let app = session.start_app().await;
+        let page = app.page();
+        sign_in(page, servers.home(), "ada@example.org").await;
+        let menu = TrayMenu::of(session).await;
+
+        // When the window is open, then it asks, and no other window does
+        menu.click(&["Sign out of all…"]).await;
+        page.shows("Sign out of one account?").await;
+        assert_eq!(in_sight(session, QUESTION).len(), 0);
+        page.press("Cancel").await;
+
+        // When, then
+        menu.click(&["Ada · Home cloud", "Sign out"]).await;
+        menu.click(&["Ada · Home cloud", "Sign in…"]).await;
+        page.shows("Password").await;
+
+        // When, then
+        menu.click(&["Add account…"]).await;
+        page.shows("Site address").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs the desktop packages that cargo xtask test installs"]
 async fn names_are_shown_as_they_are() {
     on_a_desktop("tray_names", async |session| {
         // Given
@@ -327,6 +359,8 @@ async fn picture(session: &mut Session, name: &str) {
     })
     .await;
     session.keyring.lock();
+    menu.click(&["Ada · Home cloud", "Sign out"]).await;
+    menu.begins_with("Unlock the keyring…").await;
     let calm = settled(session).await;
 
     // When
@@ -335,8 +369,7 @@ async fn picture(session: &mut Session, name: &str) {
     // Then
     let open = other_than(session, &calm).await;
     leave(&open, &format!("tray-{name}"));
-    // The last account, from the end: Quit, Show, Add, Sign out of all.
-    xdotool(session, &["key", "Up", "Up", "Up", "Up", "Up", "Right"]);
+    xdotool(session, &["key", "Down", "Down", "Right"]);
     let deep = other_than(session, &open).await;
     leave(&deep, &format!("tray-{name}-account"));
 }

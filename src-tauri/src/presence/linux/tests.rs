@@ -1,6 +1,7 @@
 //! What is heard on buses of a test's own, from stand-ins for those who speak there.
 //!
-//! That something is not heard is shown by what is heard next: the bus keeps the order of what one of them says.
+//! That something is not heard is shown by what is heard next. Words of one kind come in their order; of different kinds the later one may be heard
+//! first.
 
 mod desktops;
 #[path = "../../../tests/desktop/system_bus.rs"]
@@ -53,8 +54,22 @@ impl Listening {
         }
     }
 
+    /// The next thing that happens. That waking up will be told is said whenever a login manager comes.
     async fn hears(&mut self) -> Signal {
-        self.signals.recv().await.unwrap()
+        loop {
+            let signal = self.signals.recv().await.unwrap();
+            if !matches!(signal, Signal::TellsOfWaking(_)) {
+                return signal;
+            }
+        }
+    }
+
+    async fn is_told_of_waking(&mut self) -> bool {
+        loop {
+            if let Signal::TellsOfWaking(told) = self.signals.recv().await.unwrap() {
+                return told;
+            }
+        }
     }
 
     /// What the desktop says at all is the next that is heard.
@@ -174,13 +189,15 @@ async fn a_lock_of_somebody_elses_session_is_not_ours() {
     let login = Login::start(&listening.system, false).await;
     login.is_listened_to().await;
 
-    // When
+    // When theirs is locked, and then ours
     login
         .asks("/org/freedesktop/login1/session/_32", "Lock")
         .await;
-    login.sleeps(false).await;
+    login.asks(OUR_SESSION, "Lock").await;
 
-    // Then
+    // Then there is one
+    listening.hears_the_first_lock().await;
+    login.sleeps(false).await;
     listening.hears_of_waking_up().await;
 }
 
@@ -220,9 +237,11 @@ async fn a_program_that_speaks_as_the_login_manager_is_not_believed() {
         .get_id()
         .await
         .unwrap();
-    login.sleeps(false).await;
+    login.asks(OUR_SESSION, "Lock").await;
 
-    // Then
+    // Then only the true one is heard
+    listening.hears_the_first_lock().await;
+    login.sleeps(false).await;
     listening.hears_of_waking_up().await;
 }
 
@@ -235,12 +254,23 @@ async fn going_to_sleep_is_nothing_and_waking_up_is_heard() {
 
     // When
     login.sleeps(true).await;
-    login.asks(OUR_SESSION, "Lock").await;
     login.sleeps(false).await;
 
-    // Then
-    listening.hears_the_first_lock().await;
+    // Then it is heard once, and what comes next after it
     listening.hears_of_waking_up().await;
+    login.asks(OUR_SESSION, "Lock").await;
+    listening.hears_the_first_lock().await;
+}
+
+#[tokio::test]
+async fn that_waking_up_will_be_told_is_said_while_somebody_does() {
+    let mut listening = Listening::begin(false).await;
+
+    let login = Login::start(&listening.system, false).await;
+    assert!(listening.is_told_of_waking().await);
+
+    drop(login);
+    assert!(!listening.is_told_of_waking().await);
 }
 
 #[tokio::test]
@@ -325,9 +355,10 @@ async fn a_screen_that_was_locked_before_we_came_is_no_news() {
 
     // When
     login.is_told_of_lock(true).await;
-    login.sleeps(false).await;
 
-    // Then
+    // Then it is known that this desktop tells, and nothing more
+    listening.hears_of(true, false).await;
+    login.sleeps(false).await;
     listening.hears_of_waking_up().await;
 }
 

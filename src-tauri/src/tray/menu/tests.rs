@@ -406,7 +406,7 @@ fn names_stay_names() {
         labels(&menu(&snapshot, &Sentences::english()))[..2],
         [
             "_A&B_ { $site } · R&D_team",
-            "\u{2068}ליאור\u{2069} · R&D_team"
+            "\u{200e}\u{2068}ליאור\u{2069} · R&D_team"
         ]
     );
 }
