@@ -23,6 +23,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // A computer that builds something else beside the tests is slow and not wrong.
+    testTimeout: 30_000,
     // A failure shows its sentence, not the whole page.
     env: { DEBUG_PRINT_LIMIT: '0' },
   },

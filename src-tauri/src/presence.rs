@@ -41,6 +41,8 @@ enum Signal {
     ScreenLocked,
     /// Nobody has used the computer for the chosen time: once for each such time.
     Idle,
+    /// Somebody says from now on when the computer has slept, or nobody does any more.
+    TellsOfWaking(bool),
     /// The computer has slept.
     Resumed,
     /// There is a network that was not there before.
@@ -115,6 +117,7 @@ trait Program {
     fn show(&self, reports: Reports);
     fn leave(&self, occasion: Occasion);
     fn look_again(&self);
+    fn is_told_of_waking(&self, told: bool);
     fn end_session(&self, hold: Hold);
 }
 
@@ -137,6 +140,7 @@ async fn answer(mut signals: mpsc::UnboundedReceiver<Signal>, program: &impl Pro
             Some(Signal::Resumed | Signal::NetworkBack) => {
                 look = look.or_else(|| Instant::now().checked_add(FLAPPING));
             }
+            Some(Signal::TellsOfWaking(told)) => program.is_told_of_waking(told),
             Some(Signal::SessionEnds(hold)) => program.end_session(hold),
             None => break,
         }
@@ -183,6 +187,10 @@ impl Program for Shell {
 
     fn look_again(&self) {
         self.manager().look_again();
+    }
+
+    fn is_told_of_waking(&self, told: bool) {
+        self.manager().is_told_of_waking(told);
     }
 
     fn end_session(&self, hold: Hold) {
@@ -249,6 +257,10 @@ mod tests {
             self.add("look again");
         }
 
+        fn is_told_of_waking(&self, _: bool) {
+            self.add("told of waking");
+        }
+
         fn end_session(&self, hold: Hold) {
             drop(hold);
             self.add("end session");
@@ -294,6 +306,7 @@ mod tests {
         // When
         for signal in [
             Signal::Reports(Reports::default()),
+            Signal::TellsOfWaking(true),
             Signal::NetworkBack,
             Signal::ScreenLocked,
             Signal::Idle,
@@ -309,6 +322,7 @@ mod tests {
             record.deeds(),
             [
                 (Duration::ZERO, "show"),
+                (Duration::ZERO, "told of waking"),
                 (Duration::ZERO, "leave on lock"),
                 (Duration::ZERO, "leave when idle"),
                 (Duration::ZERO, "end session"),

@@ -45,6 +45,31 @@ describe('closing the window for the first time', () => {
     expect(port.asked('closeWindow')).toEqual([]);
   });
 
+  it('asks no more when the window was hidden all the same', async () => {
+    sent({ kind: 'say_hiding' });
+    await screen.findByRole('alertdialog');
+    vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await noMoreQuestion();
+  });
+
+  it('is asked before another question that is open', async () => {
+    // Given
+    const opened = open(usual());
+    await opened.user.click(button('More for Ada'));
+    await opened.user.click(await screen.findByRole('menuitem', { name: 'Remove…' }));
+    await screen.findByRole('alertdialog', { name: 'Remove Ada?' });
+    // When
+    sent({ kind: 'say_hiding' }, opened);
+    await screen.findByRole('alertdialog', { name: 'Keyreve goes on in the tray' });
+    await waitFor(() => expect(button('Keep running')).toHaveFocus());
+    await opened.user.keyboard('{Escape}');
+    // Then
+    await waitFor(() => expect(screen.queryByText('Keyreve goes on in the tray')).toBeNull());
+    expect(screen.getByRole('alertdialog', { name: 'Remove Ada?' })).toBeVisible();
+    expect(opened.port.asked('closeWindow')).toEqual([]);
+  });
+
   it('is asked although there is no list yet', async () => {
     const { user, port } = sent({ kind: 'say_hiding' }, open(null));
     await user.click(await screen.findByRole('button', { name: 'Quit instead' }));

@@ -1,6 +1,9 @@
 // What jsdom lacks and the primitives of the window ask for.
 import '@testing-library/jest-dom/vitest';
+import { configure } from '@testing-library/dom';
 import { vi } from 'vitest';
+
+configure({ asyncUtilTimeout: 10_000 });
 
 class NoObserver {
   observe() {}

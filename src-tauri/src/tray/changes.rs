@@ -42,43 +42,28 @@ pub(crate) enum Change {
 
 /// The steps from the one to the other.
 pub(crate) fn changes(shown: &[Item], wanted: &[Item]) -> Vec<Change> {
-    let mut steps = Vec::new();
-    let mut there: Vec<(Key<'_>, &Item)> = keyed(shown);
     let wanted = keyed(wanted);
-    there.retain({
-        let mut at = 0;
-        let steps = &mut steps;
-        let wanted = &wanted;
-        move |(key, _)| {
-            let stays = wanted.iter().any(|(other, _)| other == key);
-            if stays {
-                at += 1;
-            } else {
-                steps.push(Change::Remove { at });
-            }
-            stays
+    let (mut there, mut steps) = (Vec::new(), Vec::new());
+    for (key, item) in keyed(shown) {
+        if wanted.iter().any(|(other, _)| *other == key) {
+            there.push((key, item));
+        } else {
+            steps.push(Change::Remove { at: there.len() });
         }
-    });
+    }
     for (at, (key, item)) in wanted.into_iter().enumerate() {
-        let place = there.iter().skip(at).position(|(other, _)| *other == key);
-        match place {
-            Some(0) => {}
-            Some(further) => {
-                steps.push(Change::Remove { at: at + further });
-                there.remove(at + further);
-                steps.push(inserted(at, item));
-                there.insert(at, (key, item));
-                continue;
-            }
-            None => {
-                steps.push(inserted(at, item));
-                there.insert(at, (key, item));
-                continue;
-            }
-        }
-        if let Some((_, present)) = there.get(at) {
+        let mut rest = there.iter().skip(at);
+        let further = rest.position(|(other, _)| *other == key);
+        if let (Some(0), Some((_, present))) = (further, there.get(at)) {
             in_place(at, present, item, &mut steps);
+            continue;
         }
+        if let Some(further) = further {
+            steps.push(Change::Remove { at: at + further });
+            there.remove(at + further);
+        }
+        steps.push(inserted(at, item));
+        there.insert(at, (key, item));
     }
     steps
 }

@@ -126,10 +126,12 @@ pub(crate) fn menu(snapshot: &Snapshot, sentences: &Sentences) -> Menu {
     parts.join(&Item::Separator)
 }
 
-/// What this click was, when it is in the menu.
+/// What this click was, when it is in the menu and can be done. Not every desktop keeps a person from clicking on what cannot.
 pub(crate) fn find(menu: &[Item], name: &str) -> Option<Click> {
     menu.iter().find_map(|item| match item {
-        Item::Command { click, .. } => (click.to_string() == name).then(|| click.clone()),
+        Item::Command { click, enabled, .. } => {
+            (*enabled && click.to_string() == name).then(|| click.clone())
+        }
         Item::Submenu { items, .. } => find(items, name),
         Item::Words(_) | Item::Separator => None,
     })

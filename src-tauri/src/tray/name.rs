@@ -17,7 +17,9 @@ pub(super) fn shown(name: &str) -> Option<String> {
     }
     let short = cut(&line);
     Some(if short.chars().any(runs_right_to_left) {
-        format!("\u{2068}{short}\u{2069}")
+        // The mark before it: Pango takes a line's direction from its first letter, even from one that stands isolated, and our lines run left to
+        // right.
+        format!("\u{200e}\u{2068}{short}\u{2069}")
     } else {
         short
     })
@@ -99,11 +101,11 @@ mod tests {
         );
         assert_eq!(
             shown("\u{2067}עדה\u{2069}").as_deref(),
-            Some("\u{2068}עדה\u{2069}")
+            Some("\u{200e}\u{2068}עדה\u{2069}")
         );
         assert_eq!(
             shown("ليلى (work)").as_deref(),
-            Some("\u{2068}ليلى (work)\u{2069}")
+            Some("\u{200e}\u{2068}ليلى (work)\u{2069}")
         );
     }
 

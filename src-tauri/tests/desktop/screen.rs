@@ -22,6 +22,11 @@ pub(crate) struct Geometry {
 pub(crate) struct OnScreen(u32);
 
 impl OnScreen {
+    /// Its number.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+
     /// Presses the close button in its frame: the window manager asks the program to close it.
     pub(crate) fn close(self, session: &Session) {
         let (server, _) = x11rb::connect(Some(session.display())).unwrap();

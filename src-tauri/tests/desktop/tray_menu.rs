@@ -77,7 +77,7 @@ impl TrayMenu {
         );
     }
 
-    /// Clicks on the line that these labels lead to.
+    /// Clicks on the line that these labels lead to, once it can be used.
     pub(crate) async fn click(&self, path: &[&str]) {
         let what = format!("{path:?} is in the menu");
         let id = until_some(&what, async || {
@@ -85,7 +85,8 @@ impl TrayMenu {
             let mut lines = lines.as_slice();
             let mut found = None;
             for label in path {
-                let line = lines.iter().find(|line| line.label == *label)?;
+                let is_meant = |line: &&Line| line.enabled && line.label == *label;
+                let line = lines.iter().find(is_meant)?;
                 found = Some(line.id);
                 lines = &line.lines;
             }

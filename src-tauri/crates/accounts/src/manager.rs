@@ -17,20 +17,20 @@ mod probing;
 mod pursuit;
 mod recovery;
 mod renewing;
+mod rhythm;
 mod telling;
 
 use std::collections::HashMap;
 use std::future::Future;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use futures::future::join_all;
 use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
 pub use self::adding::{SignInRequest, SignedIn};
 pub use self::choosing::Departure;
-use self::end_session::Pages;
 pub use self::error::{
     ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignInError, SignOutError,
     StartError, UnlockError,
@@ -38,7 +38,7 @@ pub use self::error::{
 pub use self::opening::{Avatar, Opening};
 pub use self::probing::SiteCard;
 use crate::desktop::{Clock, Desktop};
-use crate::instant::{between, is_due, later};
+use crate::instant::{is_due, later};
 use crate::lane::{Lanes, Slots};
 use crate::model::Model;
 use crate::notice::NoticeId;
@@ -48,9 +48,6 @@ use crate::secret::RefreshSecret;
 use crate::session::{Expiry, SessionId};
 use crate::snapshot::{KeyringState, RegistryState, Snapshot};
 use crate::vault::{Keyring, Vault, VaultError};
-
-/// The longest sleep of the loop: after a suspend the wall clock has moved on, and nobody tells.
-const LONGEST_SLEEP: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
 
 /// How long after a failure the registry is tried again.
 const REGISTRY_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
@@ -76,6 +73,7 @@ struct Inner {
     leaving: Slots,
     /// Tells the loop that something may be due earlier than it thought.
     wake: Notify,
+    is_told_of_waking: AtomicBool,
     /// Told whenever no work is under way any more.
     idle: Notify,
     attempts: Mutex<HashMap<Attempt, watch::Sender<bool>>>,
@@ -113,6 +111,7 @@ impl Manager {
             slots: Slots::new(),
             leaving: Slots::new(),
             wake: Notify::new(),
+            is_told_of_waking: AtomicBool::new(false),
             idle: Notify::new(),
             attempts: Mutex::default(),
             unsaved: Mutex::default(),
@@ -125,29 +124,6 @@ impl Manager {
     /// What is to be seen now.
     pub fn snapshot(&self) -> Snapshot {
         self.0.look(Model::snapshot)
-    }
-
-    /// Does what is due, for as long as the program runs.
-    pub async fn run(&self) {
-        loop {
-            let inner = self.0.clone();
-            tokio::spawn(async move { inner.run_due().await });
-            let now = self.0.clock.now();
-            let due = self
-                .0
-                .look(|model| model.next_due())
-                .unwrap_or_else(|| later(now, LONGEST_SLEEP));
-            let sleep = between(now, due).clamp(jiff::SignedDuration::from_secs(1), LONGEST_SLEEP);
-            tokio::select! {
-                () = tokio::time::sleep(sleep.unsigned_abs()) => {}
-                () = self.0.wake.notified() => {}
-            }
-        }
-    }
-
-    /// Does what is due now, and waits for it.
-    pub async fn run_due(&self) {
-        self.0.clone().run_due().await;
     }
 
     /// Waits until no work is under way: what was asked of a server has been answered, and the answers are kept.
@@ -186,36 +162,6 @@ impl Manager {
 }
 
 impl Inner {
-    async fn run_due(self: Arc<Self>) {
-        self.write_again().await;
-        self.recover().await;
-        self.tell_of_near_ends().await;
-        let (renewals, revocations) = self.quietly(Model::take_due);
-        if renewals.is_empty() && revocations.is_empty() {
-            return;
-        }
-        self.change(|_, _| ());
-        let renewals = renewals.into_iter().map(|session| {
-            let (inner, busy) = (self.clone(), self.marked(session));
-            tokio::spawn(async move { drop(inner.renew(session, busy).await) })
-        });
-        let pages = Arc::new(Pages::default());
-        let revocations = revocations.into_iter().map(|session| {
-            let (inner, busy) = (self.clone(), self.marked(session));
-            let pages = pages.clone();
-            tokio::spawn(async move {
-                let _slot = inner.leaving_slot(session).await;
-                // Nobody waits for it.
-                if let Some(round) = inner.clone().pursue(session, busy, &pages).await {
-                    let told = round.signed_out.iter().chain(&round.finish);
-                    told.for_each(|notification| inner.tell(notification));
-                }
-            })
-        });
-        // A task that panicked has lost its own answer only.
-        join_all(renewals.chain(revocations)).await;
-    }
-
     fn model(&self) -> MutexGuard<'_, Model> {
         self.model.lock().unwrap_or_else(PoisonError::into_inner)
     }

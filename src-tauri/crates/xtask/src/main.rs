@@ -61,8 +61,8 @@ Usage: cargo xtask <command>
   platforms      From Linux: lints for Windows and macOS, the Windows program linked, the
                  domain's tests under Wine with its Credential Manager. No window.
 
-What is missing (Debian packages, npm modules, Rust targets) is installed when this runs as root on
-Debian or Ubuntu; otherwise the command that installs it is printed.";
+What is missing (Debian packages, npm modules, Rust targets) is installed when this runs as
+root on Debian or Ubuntu; otherwise the command that installs it is printed.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

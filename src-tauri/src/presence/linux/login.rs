@@ -23,7 +23,11 @@ const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 
 pub(super) async fn listen(bus: &Connection, ear: &Ear) {
     let serve = |owner| serve(bus, owner, ear);
-    follow(bus, NAME, serve, || ear.lock_is_said(NAME, false)).await;
+    let gone = || {
+        ear.lock_is_said(NAME, false);
+        ear.hear(Signal::TellsOfWaking(false));
+    };
+    follow(bus, NAME, serve, gone).await;
 }
 
 async fn serve(bus: &Connection, owner: OwnedUniqueName, ear: &Ear) -> zbus::Result<()> {
@@ -35,6 +39,7 @@ async fn serve(bus: &Connection, owner: OwnedUniqueName, ear: &Ear) -> zbus::Res
     if let Err(error) = listen_to_session(bus, &owner, &manager, &mut signals, ear).await {
         tracing::info!(%error, "logind does not know our session");
     }
+    ear.hear(Signal::TellsOfWaking(true));
     let mut wishes = ear.wishes.clone();
     let mut ending = Ending::default();
     loop {

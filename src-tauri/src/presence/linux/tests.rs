@@ -54,8 +54,22 @@ impl Listening {
         }
     }
 
+    /// The next thing that happens. That waking up will be told is said whenever a login manager comes.
     async fn hears(&mut self) -> Signal {
-        self.signals.recv().await.unwrap()
+        loop {
+            let signal = self.signals.recv().await.unwrap();
+            if !matches!(signal, Signal::TellsOfWaking(_)) {
+                return signal;
+            }
+        }
+    }
+
+    async fn is_told_of_waking(&mut self) -> bool {
+        loop {
+            if let Signal::TellsOfWaking(told) = self.signals.recv().await.unwrap() {
+                return told;
+            }
+        }
     }
 
     /// What the desktop says at all is the next that is heard.
@@ -246,6 +260,17 @@ async fn going_to_sleep_is_nothing_and_waking_up_is_heard() {
     listening.hears_of_waking_up().await;
     login.asks(OUR_SESSION, "Lock").await;
     listening.hears_the_first_lock().await;
+}
+
+#[tokio::test]
+async fn that_waking_up_will_be_told_is_said_while_somebody_does() {
+    let mut listening = Listening::begin(false).await;
+
+    let login = Login::start(&listening.system, false).await;
+    assert!(listening.is_told_of_waking().await);
+
+    drop(login);
+    assert!(!listening.is_told_of_waking().await);
 }
 
 #[tokio::test]

@@ -406,13 +406,13 @@ fn names_stay_names() {
         labels(&menu(&snapshot, &Sentences::english()))[..2],
         [
             "_A&B_ { $site } · R&D_team",
-            "\u{2068}ליאור\u{2069} · R&D_team"
+            "\u{200e}\u{2068}ליאור\u{2069} · R&D_team"
         ]
     );
 }
 
 #[test]
-fn a_click_that_is_not_in_the_menu_is_none() {
+fn a_click_on_what_is_not_offered_is_none() {
     // Given
     let signed_out = snapshot(vec![site(
         "home",
@@ -423,6 +423,7 @@ fn a_click_that_is_not_in_the_menu_is_none() {
 
     // Then
     assert_eq!(find(&menu, "sign-out a"), None);
+    assert_eq!(find(&menu, "sign-out-of-all"), None);
     assert_eq!(
         find(&menu, "open-site a"),
         Some(Click::OpenSite("a".into()))

@@ -1,7 +1,7 @@
 //! What every test stands on: the ports of the domain as a test sees them.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -288,7 +288,10 @@ impl Desktop for TestDesktop {
 }
 
 /// A clock that moves only when it is told to. It begins at the present, because the stand-ins live there.
-pub(crate) struct TestClock(AtomicI64);
+pub(crate) struct TestClock {
+    seconds: AtomicI64,
+    looks: AtomicUsize,
+}
 
 impl TestClock {
     #[expect(
@@ -296,16 +299,25 @@ impl TestClock {
         reason = "the stand-in servers tell the present time"
     )]
     pub(crate) fn new() -> Self {
-        Self(AtomicI64::new(Timestamp::now().as_second()))
+        Self {
+            seconds: AtomicI64::new(Timestamp::now().as_second()),
+            looks: AtomicUsize::new(0),
+        }
     }
 
     pub(crate) fn advance(&self, seconds: i64) {
-        self.0.fetch_add(seconds, Ordering::SeqCst);
+        self.seconds.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// How often somebody has looked at it.
+    pub(crate) fn looks(&self) -> usize {
+        self.looks.load(Ordering::SeqCst)
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_second(self.0.load(Ordering::SeqCst)).expect("in range")
+        self.looks.fetch_add(1, Ordering::SeqCst);
+        Timestamp::from_second(self.seconds.load(Ordering::SeqCst)).expect("in range")
     }
 }

@@ -9,6 +9,42 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 
 #[tokio::test]
+async fn a_program_that_is_told_of_waking_rests_until_something_is_due() {
+    // Given a running program with nothing to do
+    let stage = Stage::set().await;
+    stage.manager.run_due().await;
+    let manager = stage.manager.clone();
+    let running = tokio::spawn(async move { manager.run().await });
+    tokio::time::pause();
+
+    // When nobody tells, and when somebody does
+    let alone = looks_in_ten_minutes(&stage).await;
+    stage.manager.is_told_of_waking(true);
+    let told = looks_in_ten_minutes(&stage).await;
+
+    // Then it looks for itself, or rests
+    assert!(alone >= 20, "{alone}");
+    assert_eq!(told, 0);
+    running.abort();
+}
+
+/// How often the program looks at the clock meanwhile, besides at once.
+async fn looks_in_ten_minutes(stage: &Stage) -> usize {
+    let turns = async || {
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+    };
+    turns().await;
+    let before = stage.clock.looks();
+    for _ in 0..60 {
+        tokio::time::advance(std::time::Duration::from_secs(10)).await;
+        turns().await;
+    }
+    stage.clock.looks() - before
+}
+
+#[tokio::test]
 async fn a_renewal_that_became_due_in_sleep_goes_within_five_seconds() {
     let (stage, ada) = Stage::with_ada().await;
     stage.clock.advance(8 * HOUR);
