@@ -12,6 +12,8 @@ mod screen_saver;
 #[cfg(test)]
 mod tests;
 
+use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -163,36 +165,28 @@ async fn follow<S>(
         let mut changes = owner_changes(bus, name).await?;
         let mut owner = owner_of(bus, name).await?;
         loop {
-            let change = match owner {
-                None => changes.next().await,
-                Some(owner) => {
-                    let change = tokio::select! {
-                        change = changes.next() => Some(change),
-                        served = serve(owner) => {
-                            if let Err(error) = served {
-                                tracing::info!(%error, name, "nothing more is heard of this service");
-                            }
-                            None
+            let mut next = pin!(another_owner(&mut changes, owner.clone()));
+            if let Some(present) = owner {
+                let next = tokio::select! {
+                    next = &mut next => Some(next?),
+                    served = serve(present) => {
+                        if let Err(error) = served {
+                            tracing::info!(%error, name, "nothing more is heard of this service");
                         }
-                    };
-                    gone();
-                    match change {
-                        Some(change) => change,
-                        None => changes.next().await,
+                        None
                     }
+                };
+                gone();
+                if let Some(next) = next {
+                    owner = next;
+                    continue;
                 }
-            };
-            let Some(message) = change else {
-                // The bus is gone.
-                return Ok(());
-            };
-            owner = new_owner(message?)?;
+            }
+            owner = next.await?;
         }
     };
-    let followed: zbus::Result<()> = followed.await;
-    if let Err(error) = followed {
-        tracing::info!(%error, name, "this service cannot be listened to");
-    }
+    let Err::<Infallible, zbus::Error>(error) = followed.await;
+    tracing::info!(%error, name, "this service is not listened to any more");
 }
 
 async fn owner_changes(bus: &Connection, name: &'static str) -> zbus::Result<MessageStream> {
@@ -206,12 +200,22 @@ async fn owner_changes(bus: &Connection, name: &'static str) -> zbus::Result<Mes
     MessageStream::for_match_rule(rule, bus, None).await
 }
 
-fn new_owner(change: zbus::Message) -> zbus::Result<Option<OwnedUniqueName>> {
-    let Some(change) = NameOwnerChanged::from_message(change) else {
-        return Ok(None);
-    };
-    let owner = change.args()?.new_owner.as_ref().cloned();
-    Ok(owner.map(OwnedUniqueName::from))
+/// Waits until somebody else owns the name, or nobody. Whoever took it while we asked for its owner is told of once more.
+async fn another_owner(
+    changes: &mut MessageStream,
+    present: Option<OwnedUniqueName>,
+) -> zbus::Result<Option<OwnedUniqueName>> {
+    while let Some(change) = changes.next().await {
+        let Some(change) = NameOwnerChanged::from_message(change?) else {
+            continue;
+        };
+        let owner = change.args()?.new_owner.as_ref().cloned();
+        let owner = owner.map(OwnedUniqueName::from);
+        if owner != present {
+            return Ok(owner);
+        }
+    }
+    Err(zbus::Error::Failure("the bus is gone".to_owned()))
 }
 
 async fn owner_of(bus: &Connection, name: &'static str) -> zbus::Result<Option<OwnedUniqueName>> {
