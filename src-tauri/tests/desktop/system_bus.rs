@@ -232,8 +232,10 @@ struct LoginSession {
 impl LoginSession {
     #[zbus(property)]
     async fn locked_hint(&self) -> bool {
+        let is_locked = self.is_locked.load(Ordering::SeqCst);
+        // Told last: whoever waits for this changes it next.
         self.listened_to.notify_one();
-        self.is_locked.load(Ordering::SeqCst)
+        is_locked
     }
 }
 
@@ -295,8 +297,10 @@ struct NetworkManager {
 impl NetworkManager {
     #[zbus(property)]
     async fn state(&self) -> u32 {
+        let state = self.state.load(Ordering::SeqCst);
+        // Told last: whoever waits for this changes it next.
         self.listened_to.notify_one();
-        self.state.load(Ordering::SeqCst)
+        state
     }
 }
 

@@ -178,8 +178,10 @@ struct NetworkMonitor {
 #[interface(name = "org.freedesktop.portal.NetworkMonitor")]
 impl NetworkMonitor {
     async fn get_available(&self) -> bool {
+        let is_there = self.is_there.load(Ordering::SeqCst);
+        // Told last: whoever waits for this changes it next.
         self.asked.notify_one();
-        self.is_there.load(Ordering::SeqCst)
+        is_there
     }
 }
 
