@@ -168,7 +168,9 @@ impl Desk {
             SystemClock.now(),
         );
         let former = self.shown.get(&topic).copied();
-        let shown = platform::show(*self.app.state::<Identity>(), &wording, former);
+        let press = self.app.state::<Sentences>().say("notify-show");
+        let identity = *self.app.state::<Identity>();
+        let shown = platform::show(identity, &wording, &press, former);
         let works = shown.is_ok();
         self.app
             .state::<Post>()
@@ -254,6 +256,7 @@ mod platform {
     pub(super) fn show(
         identity: Identity,
         wording: &Wording,
+        press: &str,
         former: Option<u32>,
     ) -> Result<Shown> {
         // Notifications specification, "Markup": a server that understands it takes the body for it.
@@ -271,8 +274,8 @@ mod platform {
             .body(&body)
             .icon("keyreve")
             .hint(Hint::DesktopEntry("Keyreve".to_owned()));
-        // What is pressed besides the buttons; servers do not show its label.
-        notification.action("default", &wording.title);
+        // Pressing the notification itself; some desktops make a button of it.
+        notification.action("default", press);
         for (key, label, _) in wording.buttons() {
             notification.action(key, label);
         }
@@ -308,6 +311,7 @@ mod platform {
     pub(super) fn show(
         identity: Identity,
         wording: &Wording,
+        _press: &str,
         _former: Option<u32>,
     ) -> Result<Shown> {
         let mut notification = Notification::new();

@@ -208,17 +208,9 @@ impl Notifications {
         })
         .await;
         let (x, y, width, height) = shown;
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/desktop");
-        std::fs::create_dir_all(&folder).unwrap();
-        let picture = folder.join("notification.png");
-        let taken = session
-            .command("/usr/bin/import")
-            .args(["-window", "root"])
-            .arg(&picture)
-            .status();
-        assert!(taken.unwrap().success());
-        println!("{shown:?}");
-        let place = [x + width / 2, y + height - BUTTON].map(|number| number.to_string());
+        leave(session);
+        // The last button is the right one.
+        let place = [x + 3 * width / 4, y + height - BUTTON].map(|number| number.to_string());
         let pressed = session
             .command(XDOTOOL)
             .args(["mousemove", &place[0], &place[1], "click", "1"])
@@ -228,6 +220,17 @@ impl Notifications {
 }
 
 const XDOTOOL: &str = "/usr/bin/xdotool";
+
+/// Leaves a picture to be looked at.
+fn leave(session: &Session) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/desktop");
+    std::fs::create_dir_all(&folder).unwrap();
+    let picture = folder.join("notification.png");
+    let mut import = session.command("/usr/bin/import");
+    let taken = import.args(["-window", "root"]).arg(&picture).status();
+    assert!(taken.unwrap().success());
+    println!("The notification is to be seen in {}", picture.display());
+}
 
 /// How far the middle of a button is from the lower edge.
 const BUTTON: i32 = 30;
