@@ -284,7 +284,6 @@ fn twelve_accounts_stand_side_by_side_and_thirteen_under_their_sites() {
 /// `cargo xtask bench` judges what it prints.
 #[test]
 #[ignore = "it measures, and nothing more"]
-#[expect(clippy::print_stdout, reason = "the bench reads it")]
 fn menu_of_200() {
     let (snapshot, sentences) = (two_hundred(), Sentences::english());
     let mut times: Vec<_> = (0..101)
