@@ -23,13 +23,13 @@ mod windows;
 #[cfg(test)]
 mod bindings;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use arguments::Arguments;
 
 /// Runs the program until it ends.
 #[expect(
-    clippy::print_stdout,
     clippy::print_stderr,
     reason = "who starts it from a terminal is answered there"
 )]
@@ -42,7 +42,8 @@ pub fn run(arguments: impl IntoIterator<Item = String>) -> ExitCode {
         }
     };
     if let Some(text) = arguments.answer() {
-        println!("{text}");
+        // Whoever read the beginning may have gone: `keyreve --help | head -1`.
+        drop(writeln!(std::io::stdout(), "{text}"));
         return ExitCode::SUCCESS;
     }
     logging::start();

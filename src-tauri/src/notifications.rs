@@ -10,7 +10,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use accounts::{Clock as _, Manager, Notification, Settings};
-use notify_rust::{NotificationHandle, NotificationResponse};
+use notify_rust::NotificationResponse;
 use tauri::{AppHandle, Manager as _};
 
 use self::wording::{Action, Wording};
@@ -168,16 +168,18 @@ impl Desk {
             SystemClock.now(),
         );
         let former = self.shown.get(&topic).copied();
-        let shown = platform::show(*self.app.state::<Identity>(), &wording, former);
+        let press = self.app.state::<Sentences>().say("notify-show");
+        let identity = *self.app.state::<Identity>();
+        let shown = platform::show(identity, &wording, &press, former);
         let works = shown.is_ok();
         self.app
             .state::<Post>()
             .change(|view| view.shows_notifications = works);
         match shown {
-            Ok(handle) => {
+            Ok(shown) => {
                 self.shown
-                    .extend(platform::id(&handle).map(|id| (topic, id)));
-                wait(self.app.clone(), handle, wording);
+                    .extend(shown.number.map(|number| (topic, number)));
+                wait(self.app.clone(), shown, wording);
             }
             // Its text names accounts; the log does not.
             Err(error) => tracing::warn!(%error, "a notification was not shown"),
@@ -185,15 +187,25 @@ impl Desk {
     }
 }
 
+/// One that stands, with its handle, whose type is another on each system.
+struct Shown {
+    /// By which a later one takes its place, where they have numbers.
+    number: Option<u32>,
+    /// Waits until the person has done with it.
+    wait: Box<dyn FnOnce(Heard) -> notify_rust::error::Result<()> + Send>,
+}
+
+type Heard = Box<dyn FnOnce(&NotificationResponse)>;
+
 /// Keeps the handle for as long as the notification stands: some desktops take it back when its sender is gone.
-fn wait(app: AppHandle, handle: NotificationHandle, wording: Wording) {
+fn wait(app: AppHandle, shown: Shown, wording: Wording) {
     let waiting = std::thread::Builder::new().name("notification".into());
     let waited = waiting.spawn(move || {
-        let heard = handle.wait_for_response(|response: &NotificationResponse| {
+        let heard = (shown.wait)(Box::new(move |response| {
             if let Some(action) = wording.meant_by(response) {
                 act(&app, action.clone());
             }
-        });
+        }));
         if let Err(error) = heard {
             tracing::warn!(%error, "what was pressed in a notification is not heard");
         }
@@ -230,9 +242,10 @@ fn go_on(app: &AppHandle, errand: Errand) {
 
 #[cfg(target_os = "linux")]
 mod platform {
-    use notify_rust::{Hint, Notification, NotificationHandle, error::Result};
+    use notify_rust::error::Result;
+    use notify_rust::{Hint, Notification};
 
-    use super::Wording;
+    use super::{Shown, Wording};
     use crate::identity::Identity;
 
     pub(super) fn shown_by() -> Option<String> {
@@ -243,8 +256,9 @@ mod platform {
     pub(super) fn show(
         identity: Identity,
         wording: &Wording,
+        press: &str,
         former: Option<u32>,
-    ) -> Result<NotificationHandle> {
+    ) -> Result<Shown> {
         // Notifications specification, "Markup": a server that understands it takes the body for it.
         let understands = notify_rust::get_capabilities()?;
         let markup = understands.iter().any(|word| word == "body-markup");
@@ -260,23 +274,19 @@ mod platform {
             .body(&body)
             .icon("keyreve")
             .hint(Hint::DesktopEntry("Keyreve".to_owned()));
-        // What is pressed besides the buttons; servers do not show its label.
-        notification.action("default", &wording.title);
+        // Pressing the notification itself; some desktops make a button of it.
+        notification.action("default", press);
         for (key, label, _) in wording.buttons() {
             notification.action(key, label);
         }
         if let Some(former) = former {
             notification.id(former);
         }
-        notification.show()
-    }
-
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "the other systems' notifications have no number"
-    )]
-    pub(super) fn id(handle: &NotificationHandle) -> Option<u32> {
-        Some(handle.id())
+        let handle = notification.show()?;
+        Ok(Shown {
+            number: Some(handle.id()),
+            wait: Box::new(|heard| handle.wait_for_response(heard)),
+        })
     }
 
     pub(super) fn escaped(text: &str) -> String {
@@ -288,9 +298,10 @@ mod platform {
 
 #[cfg(not(target_os = "linux"))]
 mod platform {
-    use notify_rust::{Notification, NotificationHandle, error::Result};
+    use notify_rust::Notification;
+    use notify_rust::error::Result;
 
-    use super::Wording;
+    use super::{Shown, Wording};
     use crate::identity::Identity;
 
     pub(super) fn shown_by() -> Option<String> {
@@ -300,8 +311,9 @@ mod platform {
     pub(super) fn show(
         identity: Identity,
         wording: &Wording,
+        _press: &str,
         _former: Option<u32>,
-    ) -> Result<NotificationHandle> {
+    ) -> Result<Shown> {
         let mut notification = Notification::new();
         notification
             .appname(identity.title())
@@ -312,11 +324,11 @@ mod platform {
         for (key, label, _) in wording.buttons() {
             notification.action(key, label);
         }
-        notification.show()
-    }
-
-    pub(super) fn id(_handle: &NotificationHandle) -> Option<u32> {
-        None
+        let handle = notification.show()?;
+        Ok(Shown {
+            number: None,
+            wait: Box::new(|heard| handle.wait_for_response(heard)),
+        })
     }
 }
 

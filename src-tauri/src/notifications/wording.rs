@@ -16,8 +16,9 @@ const NAMED: usize = 3;
 pub(super) struct Wording {
     pub(super) title: String,
     pub(super) body: String,
-    /// What pressing the notification itself does.
+    /// What pressing the notification itself does. Some desktops show a button for that, too.
     pressed: Action,
+    /// Something else that can be done.
     button: Option<(String, Action)>,
 }
 
@@ -48,7 +49,7 @@ impl Wording {
             Notification::Finish { who, host } => Self {
                 title: say.say_of("notify-finish", &[("host", Said::Name(host))]),
                 body: say.say_of("notify-finish-why", &named(who)),
-                pressed: Action::Finish(who.id.clone()),
+                pressed: Action::Show(who.id.clone()),
                 button: Some(finish(who, host, say)),
             },
         }
@@ -85,10 +86,6 @@ fn finish(who: &Named, host: &str, say: &Sentences) -> (String, Action) {
     (label, Action::Finish(who.id.clone()))
 }
 
-fn show(who: &Named, say: &Sentences) -> Option<(String, Action)> {
-    Some((say.say("notify-show"), Action::Show(who.id.clone())))
-}
-
 fn signed_out(who: &Named, result: &ResultView, say: &Sentences) -> Wording {
     let title = if is_ended(result) {
         "notify-signed-out"
@@ -104,7 +101,6 @@ fn signed_out(who: &Named, result: &ResultView, say: &Sentences) -> Wording {
     let button = match &result.single_sign_on {
         SingleSignOnResult::CouldNotBeOpened { host }
         | SingleSignOnResult::WaitingForYou { host } => Some(finish(who, host, say)),
-        _ if !is_ended(result) => show(who, say),
         _ => None,
     };
     Wording {
@@ -202,7 +198,7 @@ fn several(results: &[(Named, Option<ResultView>)], say: &Sentences) -> Wording 
         title: say.say_of(title, &[("count", Said::Count(begun))]),
         body: body.into_iter().flatten().collect::<Vec<_>>().join("\n"),
         pressed: Action::ShowAll,
-        button: (ended < begun).then(|| (say.say("notify-show"), Action::ShowAll)),
+        button: None,
     }
 }
 
@@ -232,7 +228,7 @@ fn sign_in_again(accounts: &[(Named, SignInCause)], say: &Sentences) -> Wording 
         ),
         body: list(people, say),
         pressed: Action::ShowAll,
-        button: Some((say.say("notify-show"), Action::ShowAll)),
+        button: None,
     }
 }
 
@@ -249,7 +245,7 @@ fn ends_soon(accounts: &[(Named, i64)], say: &Sentences, now: Timestamp) -> Word
             title: say.say_of(id, &[name, site, ("count", Said::Count(count))]),
             body: say.say_of("notify-ends-unless", &[("host", Said::Name(&who.host))]),
             pressed: Action::Show(who.id.clone()),
-            button: show(who, say),
+            button: None,
         };
     }
     Wording {
@@ -259,7 +255,7 @@ fn ends_soon(accounts: &[(Named, i64)], say: &Sentences, now: Timestamp) -> Word
         ),
         body: list(accounts.iter().map(|(who, _)| who), say),
         pressed: Action::ShowAll,
-        button: Some((say.say("notify-show"), Action::ShowAll)),
+        button: None,
     }
 }
 
@@ -349,7 +345,7 @@ mod tests {
                 title: "Signing out: Ada · Home cloud".into(),
                 body: "Kept in the keyring only to finish the sign-out. The server cannot be reached; Keyreve keeps trying.".into(),
                 pressed: Action::Show("id-Ada".into()),
-                button: Some(("Show".into(), Action::Show("id-Ada".into()))),
+                button: None,
             }
         );
     }
@@ -405,7 +401,7 @@ mod tests {
             said.body,
             "2 confirmed by their servers. 1 not confirmed. 1 not finished; Keyreve keeps trying. 1 had nothing to sign out."
         );
-        assert_eq!(said.button, Some(("Show".into(), Action::ShowAll)));
+        assert_eq!(said.pressed, Action::ShowAll);
     }
 
     #[test]
@@ -462,6 +458,10 @@ mod tests {
 
         assert_eq!(pressed(BUTTON), Some(&Action::Finish("id-Ada".into())));
         assert_eq!(pressed("something else"), None);
+        assert_eq!(
+            said.meant_by(&NotificationResponse::Default),
+            Some(&Action::Show("id-Ada".into()))
+        );
         assert_eq!(
             said.meant_by(&NotificationResponse::Closed(
                 notify_rust::CloseReason::Expired

@@ -25,6 +25,7 @@ mod coming_back;
 mod environment;
 mod hunt;
 mod keyring;
+mod notifications;
 mod page;
 mod panel;
 mod patience;

@@ -413,7 +413,7 @@ fn leave(picture: &[u8], name: &str) {
 }
 
 /// The program without a window, beside a panel, with these people signed in; and its menu.
-async fn in_the_tray(
+pub(crate) async fn in_the_tray(
     session: &mut Session,
     people: &[(&StandIn, &str)],
 ) -> ((Running, Panel), TrayMenu) {
@@ -425,7 +425,7 @@ async fn in_the_tray(
 }
 
 /// Signs these people in, and ends the program.
-async fn signed_in_before(session: &mut Session, people: &[(&StandIn, &str)]) {
+pub(crate) async fn signed_in_before(session: &mut Session, people: &[(&StandIn, &str)]) {
     let app = session.start_app().await;
     let page = app.page();
     for (number, (site, email)) in people.iter().enumerate() {

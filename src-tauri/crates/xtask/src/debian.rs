@@ -25,6 +25,7 @@ pub(crate) const DESKTOP: &[&str] = &[
     "webkit2gtk-driver",
     "x11-utils",
     "xdotool",
+    "xfce4-notifyd",
     "xfce4-panel",
     "xfconf",
     "xfwm4",

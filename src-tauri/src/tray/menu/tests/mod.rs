@@ -1,3 +1,5 @@
+//! Whole menus, compared as data.
+
 use accounts::{
     AccountView, Edition, KeyringView, Method, NoticeKind, NoticeView, RegistryState, Settings,
     SingleSignOnResult, SiteView, UnfinishedReason, UnfinishedView,
@@ -279,24 +281,26 @@ fn twelve_accounts_stand_side_by_side_and_thirteen_under_their_sites() {
     assert_eq!(labels(13)[..3], ["Home", "Work", "-"]);
 }
 
+/// `cargo xtask bench` judges what it prints.
+#[test]
+#[ignore = "it measures, and nothing more"]
+fn menu_of_200() {
+    let (snapshot, sentences) = (two_hundred(), Sentences::english());
+    let mut times: Vec<_> = (0..101)
+        .map(|_| {
+            let begun = std::time::Instant::now();
+            assert!(!menu(&snapshot, &sentences).is_empty());
+            begun.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!("menu_of_200: {} us", times[50].as_micros());
+}
+
 #[test]
 fn two_hundred_accounts_make_a_menu_of_their_sites() {
     // Given
-    let sites = (0..5).map(|number| {
-        let accounts = (0..40).map(|account_number| {
-            account(
-                &format!("a{number}-{account_number}"),
-                &format!("Name {account_number}"),
-                ACTIVE,
-            )
-        });
-        site(
-            &format!("s{number}"),
-            &format!("Site {number}"),
-            accounts.collect(),
-        )
-    });
-    let snapshot = snapshot(sites.collect());
+    let snapshot = two_hundred();
 
     // When
     let menu = menu(&snapshot, &Sentences::english());
@@ -498,6 +502,24 @@ fn open(account: &str) -> Item {
 
 fn sign_out(account: &str) -> Item {
     command(Click::SignOut(account.to_owned()), "Sign out".into())
+}
+
+fn two_hundred() -> Snapshot {
+    let sites = (0..5).map(|number| {
+        let accounts = (0..40).map(|account_number| {
+            account(
+                &format!("a{number}-{account_number}"),
+                &format!("Name {account_number}"),
+                ACTIVE,
+            )
+        });
+        site(
+            &format!("s{number}"),
+            &format!("Site {number}"),
+            accounts.collect(),
+        )
+    });
+    snapshot(sites.collect())
 }
 
 fn snapshot(sites: Vec<SiteView>) -> Snapshot {

@@ -4,7 +4,7 @@
 //! first.
 
 mod desktops;
-#[path = "../../../tests/desktop/system_bus.rs"]
+#[path = "../../../../tests/desktop/system_bus.rs"]
 mod system_bus;
 
 use std::time::Duration;
