@@ -28,7 +28,11 @@ const SOURCES: [&str; 6] = [
     "src/main.rs",
 ];
 
-const ICONS: [&str; 4] = ["32x32.png", "128x128.png", "128x128@2x.png", "icon.png"];
+const ICONS: [&str; 3] = [
+    "hicolor/32x32.png",
+    "hicolor/128x128.png",
+    "hicolor/512x512.png",
+];
 
 /// Builds it and its package where the program is built, so that nothing is compiled twice.
 pub(super) fn build() -> Result<(), Failure> {
