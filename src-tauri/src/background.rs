@@ -124,6 +124,9 @@ pub(crate) fn heard(window: &Window, event: &WindowEvent) {
 async fn close_requested(app: AppHandle) {
     let has_tray = has_tray(&app).await;
     let life = app.state::<Life>();
+    if life.has_just_asked() {
+        return;
+    }
     let manager = app.state::<Manager>();
     let settings = manager.settings();
     let mut step = closing::step(&settings, has_tray, life.asked());
@@ -173,7 +176,7 @@ fn hide(app: &AppHandle) {
         // Looked at again on the thread that shows it.
         let destroy = move || {
             if destroyed.state::<Life>().is_at(turn) {
-                windows::destroy(&destroyed);
+                windows::destroy_main(&destroyed);
             }
         };
         drop(app.run_on_main_thread(destroy));

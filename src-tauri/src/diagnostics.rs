@@ -18,7 +18,7 @@ use crate::startup::Start;
 pub(crate) fn text(app: &AppHandle) -> String {
     let mut lines = versions();
     lines.extend(surroundings());
-    lines.push(("Notifications", notifications::shown_by()));
+    lines.push(("Notifications", notifications::shown_by(app)));
     let view = app.state::<Post>().view();
     lines.extend(offers(&view));
     if let Some(manager) = app.try_state::<Manager>() {

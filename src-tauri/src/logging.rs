@@ -221,6 +221,8 @@ mod tests {
         assert_eq!(text, "before\nafter\n");
     }
 
+    // Elsewhere a folder with an open file in it cannot be taken away.
+    #[cfg(unix)]
     #[test]
     fn a_folder_that_is_taken_away_and_cannot_be_made_again_is_an_error_and_nothing_worse() {
         // Given a log whose folder's place is taken by a file

@@ -7,11 +7,13 @@ mod wording;
 
 use std::collections::HashMap;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use accounts::{Clock as _, Manager, Notification, Settings};
+use accounts::{Clock as _, Manager, Notification, OpenSiteError, Settings};
 use notify_rust::NotificationResponse;
 use tauri::{AppHandle, Manager as _};
+use tokio::sync::oneshot;
 
 use self::wording::{Action, Wording};
 use crate::desktop::SystemClock;
@@ -23,33 +25,56 @@ use crate::windows;
 /// How long more of the same is waited for: what thirty renewals find out within moments is one notification.
 const GATHERING: Duration = Duration::from_secs(2);
 
+/// How long the end of the program waits for its last notification to be shown.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
 /// The way to the thread that shows.
 #[derive(Debug)]
-pub(crate) struct Notifier(mpsc::Sender<Notification>);
+pub(crate) struct Notifier {
+    orders: mpsc::Sender<Order>,
+    /// What shows notifications here, as it was found out last.
+    shown_by: Arc<Mutex<Option<String>>>,
+}
+
+/// What is to be shown, and who wants to know when it was.
+type Order = (Notification, Option<oneshot::Sender<()>>);
 
 /// Begins to show notifications.
 pub(crate) fn begin(app: &AppHandle) {
     let (orders, taken) = mpsc::channel();
-    app.manage(Notifier(orders));
+    let shown_by = Arc::default();
+    app.manage(Notifier {
+        orders,
+        shown_by: Arc::clone(&shown_by),
+    });
     let shown = app.clone();
     let thread = std::thread::Builder::new().name("notifications".into());
-    if let Err(error) = thread.spawn(move || Desk::new(shown).work(&taken)) {
+    if let Err(error) = thread.spawn(move || Desk::new(shown, shown_by).work(&taken)) {
         tracing::warn!(%error, "there will be no notifications");
     }
 }
 
 /// Shows one, whatever the window does: the person asked for what it is about, and not in the window.
 pub(crate) fn show(app: &AppHandle, notification: &Notification) {
+    order(app, notification, None);
+}
+
+/// Shows the last one before the program ends, and waits until it is shown; not for long.
+pub(crate) async fn show_last(app: &AppHandle, notification: &Notification) {
+    let (shown, is_shown) = oneshot::channel();
+    order(app, notification, Some(shown));
+    drop(tokio::time::timeout(LAST_WORDS, is_shown).await);
+}
+
+fn order(app: &AppHandle, notification: &Notification, shown: Option<oneshot::Sender<()>>) {
     let off = |settings: Settings| settings.notifications == accounts::Notifications::None;
-    if app
-        .try_state::<Manager>()
-        .is_some_and(|manager| off(manager.settings()))
-    {
+    let manager = app.try_state::<Manager>();
+    if manager.is_some_and(|manager| off(manager.settings())) {
         return;
     }
     if let Some(notifier) = app.try_state::<Notifier>() {
         // It fails when the thread could not be started, which was logged.
-        drop(notifier.0.send(notification.clone()));
+        drop(notifier.orders.send((notification.clone(), shown)));
     }
 }
 
@@ -59,13 +84,19 @@ pub(crate) fn show_unless_seen(app: &AppHandle, notification: &Notification) {
         return;
     };
     if !windows::is_looked_at(app) {
-        drop(notifier.0.send(notification.clone()));
+        drop(notifier.orders.send((notification.clone(), None)));
     }
 }
 
-/// What shows notifications here.
-pub(crate) fn shown_by() -> String {
-    platform::shown_by().unwrap_or_else(|| "nothing".to_owned())
+/// What shows notifications here, as far as it is known: asking it may take as long as it likes.
+pub(crate) fn shown_by(app: &AppHandle) -> String {
+    let notifier = app.try_state::<Notifier>();
+    let known = notifier.and_then(|notifier| locked(&notifier.shown_by).clone());
+    known.unwrap_or_else(|| "nothing".to_owned())
+}
+
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a notification is about: a newer one takes the place of the former.
@@ -122,19 +153,28 @@ struct Desk {
     app: AppHandle,
     gathered: Gathered,
     shown: HashMap<Topic, u32>,
+    shown_by: Arc<Mutex<Option<String>>>,
+    /// The newest of each topic, by how many there were: what is pressed in it is not for those whose place it took.
+    newest: Newest,
 }
 
+type Newest = Arc<Mutex<HashMap<Topic, u64>>>;
+
 impl Desk {
-    fn new(app: AppHandle) -> Self {
+    fn new(app: AppHandle, shown_by: Arc<Mutex<Option<String>>>) -> Self {
         Self {
             app,
+            shown_by,
+            newest: Arc::default(),
             gathered: Gathered::default(),
             shown: HashMap::new(),
         }
     }
 
-    fn work(mut self, taken: &Receiver<Notification>) {
-        let here = platform::shown_by().is_some();
+    fn work(mut self, taken: &Receiver<Order>) {
+        let by = platform::shown_by();
+        let here = by.is_some();
+        *locked(&self.shown_by) = by;
         self.app
             .state::<Post>()
             .change(|view| view.shows_notifications = here);
@@ -144,12 +184,16 @@ impl Desk {
                 Some(due) => taken.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
             match order {
-                Ok(notification) => {
+                Ok((notification, told)) => {
                     let topic = Topic::of(&notification);
                     if topic.is_gathered() {
                         self.gathered.take(topic, notification, Instant::now());
                     } else {
                         self.show(topic, &notification);
+                    }
+                    if let Some(told) = told {
+                        // Who waited for it may have gone.
+                        let _gone = told.send(());
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
@@ -177,9 +221,14 @@ impl Desk {
             .change(|view| view.shows_notifications = works);
         match shown {
             Ok(shown) => {
+                let mut newest = locked(&self.newest);
+                let count = newest.entry(topic.clone()).or_default();
+                *count += 1;
+                let is_newest = is_newest(self.newest.clone(), topic.clone(), *count);
+                drop(newest);
                 self.shown
                     .extend(shown.number.map(|number| (topic, number)));
-                wait(self.app.clone(), shown, wording);
+                wait(self.app.clone(), shown, wording, is_newest);
             }
             // Its text names accounts; the log does not.
             Err(error) => tracing::warn!(%error, "a notification was not shown"),
@@ -197,12 +246,22 @@ struct Shown {
 
 type Heard = Box<dyn FnOnce(&NotificationResponse)>;
 
+/// Whether nothing has taken the place of the `count`th of its topic. The desktop gives both the same number.
+fn is_newest(newest: Newest, topic: Topic, count: u64) -> impl Fn() -> bool + Send + 'static {
+    move || locked(&newest).get(&topic) == Some(&count)
+}
+
 /// Keeps the handle for as long as the notification stands: some desktops take it back when its sender is gone.
-fn wait(app: AppHandle, shown: Shown, wording: Wording) {
+fn wait(
+    app: AppHandle,
+    shown: Shown,
+    wording: Wording,
+    is_newest: impl Fn() -> bool + Send + 'static,
+) {
     let waiting = std::thread::Builder::new().name("notification".into());
     let waited = waiting.spawn(move || {
         let heard = (shown.wait)(Box::new(move |response| {
-            if let Some(action) = wording.meant_by(response) {
+            if let Some(action) = wording.meant_by(response).filter(|_| is_newest()) {
                 act(&app, action.clone());
             }
         }));
@@ -223,9 +282,13 @@ fn act(app: &AppHandle, action: Action) {
             };
             let (manager, app) = (manager.inner().clone(), app.clone());
             tauri::async_runtime::spawn(async move {
-                if let Err(error) = manager.open_end_session(&id).await {
-                    tracing::warn!(%error, "the end-session page was not opened");
-                    go_on(&app, Errand::Show { id });
+                match manager.open_end_session(&id).await {
+                    // It was opened or dismissed elsewhere meanwhile.
+                    Ok(()) | Err(OpenSiteError::NotFound) => {}
+                    Err(error) => {
+                        tracing::warn!(%error, "the end-session page was not opened");
+                        go_on(&app, Errand::Show { id });
+                    }
                 }
             });
         }

@@ -247,7 +247,7 @@ mod tests {
 
         fn leave(&self, occasion: Occasion) {
             self.add(match occasion {
-                Occasion::Quit => "leave on quit",
+                Occasion::Quit | Occasion::SessionEnds => "leave on quit",
                 Occasion::ScreenLocked => "leave on lock",
                 Occasion::Idle => "leave when idle",
             });

@@ -74,6 +74,13 @@ pub(crate) fn hide(app: &AppHandle) {
     }
 }
 
+/// Takes the main window away, with the processes that show its page. A question in a window of its own stays.
+pub(crate) fn destroy_main(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        drop(window.destroy());
+    }
+}
+
 /// Takes all windows away, with the processes that show their pages.
 pub(crate) fn destroy(app: &AppHandle) {
     for window in app.webview_windows().values() {

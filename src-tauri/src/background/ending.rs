@@ -5,11 +5,12 @@
 
 use std::time::Duration;
 
-use accounts::{Manager, Occasion};
+use accounts::{Manager, Named, Notification, Occasion, ResultView};
 use tauri::{AppHandle, Manager as _};
 use tokio::time::timeout;
 
 use super::Life;
+use crate::notifications;
 use crate::windows;
 
 /// How long the program waits for answers when it is quit: a little more than a request may take.
@@ -26,11 +27,19 @@ pub(crate) fn quit(app: &AppHandle) {
         return app.exit(0);
     };
     let manager = manager.inner().clone();
-    let turn = app.state::<Life>().ends();
+    let Some(turn) = app.state::<Life>().ends() else {
+        // It is under way, and ends no later for being wanted twice.
+        return;
+    };
     windows::destroy(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        leave(&manager, LAST_ANSWERS).await;
+        let unfinished = leave(&manager, Occasion::Quit, LAST_ANSWERS).await;
+        if !unfinished.is_empty() {
+            let results = unfinished;
+            let told = Notification::SignedOutOfSeveral { results };
+            notifications::show_last(&app, &told).await;
+        }
         if app.state::<Life>().is_at(turn) {
             app.exit(0);
         }
@@ -41,7 +50,7 @@ pub(crate) fn quit(app: &AppHandle) {
 /// go on at the next start.
 pub(crate) async fn end_session(app: &AppHandle) {
     let manager = app.state::<Manager>().inner().clone();
-    if timeout(END_OF_SESSION, manager.leave_on(Occasion::Quit))
+    if timeout(END_OF_SESSION, manager.leave_on(Occasion::SessionEnds))
         .await
         .is_err()
     {
@@ -49,14 +58,28 @@ pub(crate) async fn end_session(app: &AppHandle) {
     }
 }
 
-/// A server that does not answer by then leaves an intent that goes on at the next start.
-async fn leave(manager: &Manager, patience: Duration) {
+/// A server that does not answer by then leaves an intent that goes on at the next start. Answers with whom the person should hear of: all that
+/// were signed out for this occasion, when any of them is not finished.
+async fn leave(
+    manager: &Manager,
+    occasion: Occasion,
+    patience: Duration,
+) -> Vec<(Named, Option<ResultView>)> {
+    let mut results = Vec::new();
     let leave = async {
-        let departure = manager.leave_on(Occasion::Quit).await;
-        drop(departure.results().await);
+        let departure = manager.leave_on(occasion).await;
+        for (account, result) in departure.results().await {
+            results.extend(manager.named(account).map(|named| (named, result.ok())));
+        }
         manager.settled().await;
     };
     drop(timeout(patience, leave).await);
+    let is_finished =
+        |result: &Option<ResultView>| result.as_ref().is_some_and(ResultView::is_ended);
+    if results.iter().all(|(_, result)| is_finished(result)) {
+        results.clear();
+    }
+    results
 }
 
 /// Ends the program in good order when it is told to from outside: by the desktop at logout, by a terminal, by `kill`.
@@ -68,7 +91,7 @@ pub(super) fn heed_signals(app: &AppHandle) {
             return tracing::warn!(%error, "signals end the program without notice");
         }
         let manager = app.state::<Manager>().inner().clone();
-        leave(&manager, END_OF_SESSION).await;
+        drop(leave(&manager, Occasion::SessionEnds, END_OF_SESSION).await);
         app.exit(0);
     });
 }

@@ -4,10 +4,15 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::closing::Question;
 
 /// How long a hidden window stays, so that one that was closed by mistake is back as it was.
 const LINGER: Duration = Duration::from_secs(30);
+
+/// The least that it takes to read a question.
+const TO_READ: Duration = Duration::from_secs(1);
 
 /// What becomes of the program.
 #[derive(Debug, Default)]
@@ -21,8 +26,8 @@ pub(super) struct Turn(u64);
 struct Moment {
     turn: Turn,
     stage: Stage,
-    /// What stands in the window, unanswered.
-    asked: Option<Question>,
+    /// What stands in the window, unanswered, and since when.
+    asked: Option<(Question, Instant)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +36,14 @@ enum Stage {
     InSight,
     Hidden,
     Ending,
+}
+
+impl Moment {
+    fn turns(&mut self, stage: Stage) -> Turn {
+        self.turn.0 += 1;
+        self.stage = stage;
+        self.turn
+    }
 }
 
 impl Life {
@@ -44,9 +57,18 @@ impl Life {
         self.turns(Stage::Hidden)
     }
 
-    /// The program is about to end.
-    pub(super) fn ends(&self) -> Turn {
-        self.turns(Stage::Ending)
+    /// The program is about to end; nothing when it is already.
+    pub(super) fn ends(&self) -> Option<Turn> {
+        let mut moment = self.moment();
+        if moment.stage == Stage::Ending {
+            return None;
+        }
+        Some(moment.turns(Stage::Ending))
+    }
+
+    /// Whether the program is about to end.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.moment().stage == Stage::Ending
     }
 
     pub(super) fn is_in_sight(&self) -> bool {
@@ -70,24 +92,27 @@ impl Life {
 
     /// The question that stands in the window.
     pub(super) fn asked(&self) -> Option<Question> {
-        self.moment().asked
+        self.moment().asked.map(|(question, _)| question)
+    }
+
+    /// Whether it came so lately that nobody can have read it: a double click is no answer.
+    pub(super) fn has_just_asked(&self) -> bool {
+        let asked = self.moment().asked;
+        asked.is_some_and(|(_, since)| since.elapsed() < TO_READ)
     }
 
     /// A question stands in the window now.
     pub(super) fn asks(&self, question: Question) {
-        self.moment().asked = Some(question);
+        self.moment().asked = Some((question, Instant::now()));
     }
 
     /// The question is answered, or gone with its window.
     pub(super) fn answered(&self) -> Option<Question> {
-        self.moment().asked.take()
+        self.moment().asked.take().map(|(question, _)| question)
     }
 
     fn turns(&self, stage: Stage) -> Turn {
-        let mut moment = self.moment();
-        moment.turn.0 += 1;
-        moment.stage = stage;
-        moment.turn
+        self.moment().turns(stage)
     }
 
     fn moment(&self) -> MutexGuard<'_, Moment> {
@@ -148,10 +173,32 @@ mod tests {
     fn a_program_that_is_called_back_does_not_end() {
         let life = Life::default();
 
-        let turn = life.ends();
+        let turn = life.ends().unwrap();
         life.goes_on();
 
         assert!(!life.is_at(turn));
         assert!(life.is_in_sight());
+    }
+
+    #[test]
+    fn quitting_again_does_not_begin_anew() {
+        let life = Life::default();
+
+        let first = life.ends().unwrap();
+
+        assert_eq!(life.ends(), None);
+        assert!(life.is_at(first));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_double_click_answers_no_question() {
+        let life = Life::default();
+
+        life.asks(Question::Hiding);
+        assert!(life.has_just_asked());
+
+        tokio::time::advance(Duration::from_millis(1_001)).await;
+        assert!(!life.has_just_asked());
+        assert_eq!(life.asked(), Some(Question::Hiding));
     }
 }

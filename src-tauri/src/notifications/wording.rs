@@ -87,7 +87,7 @@ fn finish(who: &Named, host: &str, say: &Sentences) -> (String, Action) {
 }
 
 fn signed_out(who: &Named, result: &ResultView, say: &Sentences) -> Wording {
-    let title = if is_ended(result) {
+    let title = if result.is_ended() {
         "notify-signed-out"
     } else {
         "notify-signing-out"
@@ -113,17 +113,6 @@ fn signed_out(who: &Named, result: &ResultView, say: &Sentences) -> Wording {
         pressed: Action::Show(who.id.clone()),
         button,
     }
-}
-
-/// Nothing is still to be done by the program.
-fn is_ended(result: &ResultView) -> bool {
-    let server = !matches!(
-        result.server,
-        ServerResult::Asking
-            | ServerResult::Unreachable { .. }
-            | ServerResult::NotRecognised { .. }
-    );
-    server && result.computer == ComputerResult::Erased
 }
 
 const fn computer(result: ComputerResult) -> &'static str {
@@ -163,7 +152,7 @@ fn single_sign_on(result: &SingleSignOnResult, say: &Sentences) -> Option<String
 }
 
 fn several(results: &[(Named, Option<ResultView>)], say: &Sentences) -> Wording {
-    let ended = |result: &&ResultView| is_ended(result);
+    let ended = |result: &&ResultView| result.is_ended();
     let signed_out = results.iter().filter_map(|(_, result)| result.as_ref());
     let confirmed = signed_out
         .clone()

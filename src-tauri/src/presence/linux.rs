@@ -192,13 +192,16 @@ async fn follow<S>(
 async fn owner_changes(bus: &Connection, name: &'static str) -> zbus::Result<MessageStream> {
     let rule = MatchRule::builder()
         .msg_type(Type::Signal)
-        .sender("org.freedesktop.DBus")?
-        .interface("org.freedesktop.DBus")?
+        .sender(BUS)?
+        .interface(BUS)?
         .member("NameOwnerChanged")?
         .add_arg(name)?
         .build();
     MessageStream::for_match_rule(rule, bus, None).await
 }
+
+/// The bus itself.
+const BUS: &str = "org.freedesktop.DBus";
 
 /// Waits until somebody else owns the name, or nobody. Whoever took it while we asked for its owner is told of once more.
 async fn another_owner(
@@ -206,7 +209,16 @@ async fn another_owner(
     present: Option<OwnedUniqueName>,
 ) -> zbus::Result<Option<OwnedUniqueName>> {
     while let Some(change) = changes.next().await {
-        let Some(change) = NameOwnerChanged::from_message(change?) else {
+        let change = change?;
+        // A rule keeps nothing away that somebody sends to us alone; only the bus itself speaks by this name.
+        if change
+            .header()
+            .sender()
+            .is_none_or(|sender| sender.as_str() != BUS)
+        {
+            continue;
+        }
+        let Some(change) = NameOwnerChanged::from_message(change) else {
             continue;
         };
         let owner = change.args()?.new_owner.as_ref().cloned();

@@ -5,6 +5,7 @@
 use accounts::{AccountId, Manager, Notification};
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
 
+use crate::background::Life;
 use crate::news::{Errand, Post};
 use crate::notifications;
 use crate::sentences::Sentences;
@@ -21,7 +22,8 @@ pub(crate) fn ask(app: &AppHandle) {
     let is_open = main.is_some_and(|window| {
         window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false)
     });
-    if is_open {
+    // A program that is about to end is called back by its window, and goes on with the question there.
+    if is_open || app.state::<Life>().is_ending() {
         windows::show(app);
         app.state::<Post>().run(Errand::SignOutOfAll);
     } else if let Err(error) = show(app) {

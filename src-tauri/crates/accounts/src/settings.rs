@@ -105,8 +105,10 @@ impl Default for IdleMinutes {
 /// What makes the program sign out by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occasion {
-    /// The program quits, or the desktop session ends.
+    /// The person quits the program.
     Quit,
+    /// The desktop's session ends, and the program with it. The rule is that for quitting.
+    SessionEnds,
     /// The screen was locked.
     ScreenLocked,
     /// Nobody has used the computer for the chosen time.
@@ -114,11 +116,11 @@ pub enum Occasion {
 }
 
 impl Occasion {
-    /// Quitting is a click; a screen that is locked and a computer that nobody uses are not.
+    /// Quitting is a click; the rest is not. A page that is opened while the desktop ends would be gone with it.
     pub(crate) fn asked(self) -> Asked {
         match self {
             Self::Quit => Asked::ByPerson,
-            Self::ScreenLocked | Self::Idle => Asked::ByItself,
+            Self::SessionEnds | Self::ScreenLocked | Self::Idle => Asked::ByItself,
         }
     }
 }
@@ -181,7 +183,7 @@ impl AutomaticSignOut {
     /// Whom the program signs out then.
     pub fn on(&self, occasion: Occasion) -> &Coverage {
         match occasion {
-            Occasion::Quit => &self.on_quit,
+            Occasion::Quit | Occasion::SessionEnds => &self.on_quit,
             Occasion::ScreenLocked => &self.on_lock,
             Occasion::Idle => &self.when_idle,
         }

@@ -10,7 +10,7 @@ use futures::future::join_all;
 use zbus::message::Type;
 use zbus::{Connection, MatchRule, MessageStream};
 
-use super::{Ear, follow};
+use super::{Ear, follow, owner_of};
 
 /// Names that are also the names of the interfaces.
 pub(super) const NAMES: [&str; 5] = [
@@ -29,7 +29,7 @@ pub(super) async fn listen(bus: &Connection, ear: &Ear) {
 async fn listen_to(bus: &Connection, name: &'static str, ear: &Ear) {
     match changes(bus, name).await {
         Ok(changes) => {
-            tokio::join!(hear(changes, name, ear), attend(bus, name, ear));
+            tokio::join!(hear(bus, changes, name, ear), attend(bus, name, ear));
         }
         Err(error) => tracing::info!(%error, name, "this screen saver cannot be listened to"),
     }
@@ -46,8 +46,13 @@ async fn changes(bus: &Connection, name: &'static str) -> zbus::Result<MessageSt
 }
 
 /// Hears what this one says.
-async fn hear(mut changes: MessageStream, name: &'static str, ear: &Ear) {
+async fn hear(bus: &Connection, mut changes: MessageStream, name: &'static str, ear: &Ear) {
     while let Some(Ok(change)) = changes.next().await {
+        // A rule keeps nothing away that somebody sends to us alone.
+        let owner = owner_of(bus, name).await.ok().flatten();
+        if owner.is_none_or(|owner| change.header().sender() != Some(&*owner)) {
+            continue;
+        }
         match change.body().deserialize() {
             Ok(is_active) => ear.lock_is_said(name, is_active),
             Err(error) => tracing::info!(%error, name, "this screen saver is not understood"),

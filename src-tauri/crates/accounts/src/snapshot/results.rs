@@ -20,6 +20,19 @@ pub struct ResultView {
     pub browser_may_be_signed_in: bool,
 }
 
+impl ResultView {
+    /// Nothing is still to be done by the program. A page may wait for the person.
+    pub fn is_ended(&self) -> bool {
+        let server = !matches!(
+            self.server,
+            ServerResult::Asking
+                | ServerResult::Unreachable { .. }
+                | ServerResult::NotRecognised { .. }
+        );
+        server && self.computer == ComputerResult::Erased
+    }
+}
+
 /// Result 1: this computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

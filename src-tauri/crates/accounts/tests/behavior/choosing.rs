@@ -241,11 +241,16 @@ async fn quitting_opens_one_page_for_each_end_session_endpoint() {
 
 #[tokio::test]
 async fn no_page_opens_by_itself_when_nobody_clicked() {
-    for occasion in [Occasion::ScreenLocked, Occasion::Idle] {
+    for occasion in [
+        Occasion::ScreenLocked,
+        Occasion::Idle,
+        Occasion::SessionEnds,
+    ] {
         // Given
         let (stage, ada) = Stage::with_ada_at_contoso().await;
         another_at_contoso(&stage).await;
         choose(&stage, |automatic| {
+            automatic.on_quit = Coverage::Everybody;
             automatic.on_lock = Coverage::Everybody;
             automatic.when_idle = Coverage::Everybody;
         })

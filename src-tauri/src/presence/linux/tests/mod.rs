@@ -230,7 +230,23 @@ async fn a_program_that_speaks_as_the_login_manager_is_not_believed() {
         )
         .await
         .unwrap();
-    // The bus has passed both on when it answers the same program's next call.
+    // And says in the bus's name that it is the login manager now
+    let claim = (
+        "org.freedesktop.login1",
+        "",
+        another.unique_name().unwrap().as_str(),
+    );
+    another
+        .emit_signal(
+            Some(listening.our_names[0].clone()),
+            "/org/freedesktop/DBus",
+            "org.freedesktop.DBus",
+            "NameOwnerChanged",
+            &claim,
+        )
+        .await
+        .unwrap();
+    // The bus has passed all on when it answers the same program's next call.
     zbus::fdo::DBusProxy::new(&another)
         .await
         .unwrap()
