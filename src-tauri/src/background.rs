@@ -124,9 +124,6 @@ pub(crate) fn heard(window: &Window, event: &WindowEvent) {
 async fn close_requested(app: AppHandle) {
     let has_tray = has_tray(&app).await;
     let life = app.state::<Life>();
-    if life.has_just_asked() {
-        return;
-    }
     let manager = app.state::<Manager>();
     let settings = manager.settings();
     let mut step = closing::step(&settings, has_tray, life.asked());

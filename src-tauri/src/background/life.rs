@@ -4,15 +4,10 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
-
 use super::closing::Question;
 
 /// How long a hidden window stays, so that one that was closed by mistake is back as it was.
 const LINGER: Duration = Duration::from_secs(30);
-
-/// The least that it takes to read a question.
-const TO_READ: Duration = Duration::from_secs(1);
 
 /// What becomes of the program.
 #[derive(Debug, Default)]
@@ -26,8 +21,8 @@ pub(super) struct Turn(u64);
 struct Moment {
     turn: Turn,
     stage: Stage,
-    /// What stands in the window, unanswered, and since when.
-    asked: Option<(Question, Instant)>,
+    /// What stands in the window, unanswered.
+    asked: Option<Question>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -92,23 +87,17 @@ impl Life {
 
     /// The question that stands in the window.
     pub(super) fn asked(&self) -> Option<Question> {
-        self.moment().asked.map(|(question, _)| question)
-    }
-
-    /// Whether it came so lately that nobody can have read it: a double click is no answer.
-    pub(super) fn has_just_asked(&self) -> bool {
-        let asked = self.moment().asked;
-        asked.is_some_and(|(_, since)| since.elapsed() < TO_READ)
+        self.moment().asked
     }
 
     /// A question stands in the window now.
     pub(super) fn asks(&self, question: Question) {
-        self.moment().asked = Some((question, Instant::now()));
+        self.moment().asked = Some(question);
     }
 
     /// The question is answered, or gone with its window.
     pub(super) fn answered(&self) -> Option<Question> {
-        self.moment().asked.take().map(|(question, _)| question)
+        self.moment().asked.take()
     }
 
     fn turns(&self, stage: Stage) -> Turn {
@@ -188,17 +177,5 @@ mod tests {
 
         assert_eq!(life.ends(), None);
         assert!(life.is_at(first));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_double_click_answers_no_question() {
-        let life = Life::default();
-
-        life.asks(Question::Hiding);
-        assert!(life.has_just_asked());
-
-        tokio::time::advance(Duration::from_millis(1_001)).await;
-        assert!(!life.has_just_asked());
-        assert_eq!(life.asked(), Some(Question::Hiding));
     }
 }
