@@ -98,11 +98,8 @@ fn signed_out(who: &Named, result: &ResultView, say: &Sentences) -> Wording {
         say.say(server(&result.server))
     );
     let page = single_sign_on(&result.single_sign_on, say);
-    let button = match &result.single_sign_on {
-        SingleSignOnResult::CouldNotBeOpened { host }
-        | SingleSignOnResult::WaitingForYou { host } => Some(finish(who, host, say)),
-        _ => None,
-    };
+    let waits_at = result.single_sign_on.waits_at();
+    let button = waits_at.map(|host| finish(who, host, say));
     Wording {
         title: say.say_of(title, &named(who)),
         body: [Some(first), page]
@@ -161,12 +158,7 @@ fn several(results: &[(Named, Option<ResultView>)], say: &Sentences) -> Wording 
         .count();
     let ended = signed_out.clone().filter(ended).count();
     let (all, begun) = (results.len(), signed_out.clone().count());
-    let pages = signed_out.filter(|result| {
-        matches!(
-            result.single_sign_on,
-            SingleSignOnResult::CouldNotBeOpened { .. } | SingleSignOnResult::WaitingForYou { .. }
-        )
-    });
+    let pages = signed_out.filter(|result| result.single_sign_on.waits_at().is_some());
     let counted =
         |id, count: usize| (count > 0).then(|| say.say_of(id, &[("count", Said::Count(count))]));
     let first = [

@@ -2,7 +2,7 @@
 
 use accounts::{Snapshot, StateView};
 
-use super::menu::{is_pending, needs_the_person};
+use super::menu::needs_the_person;
 
 /// How the icon looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,5 +52,5 @@ fn is_signing_out(snapshot: &Snapshot) -> bool {
         || snapshot
             .unfinished
             .iter()
-            .any(|unfinished| is_pending(&unfinished.result))
+            .any(|unfinished| !unfinished.result.is_ended())
 }

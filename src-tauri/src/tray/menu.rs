@@ -9,8 +9,7 @@ mod who;
 use std::fmt;
 
 use accounts::{
-    AccountView, ComputerResult, KeyringState, ResultView, ServerResult, SignInCause, Snapshot,
-    StateView, WaitingFor,
+    AccountView, KeyringState, ServerResult, SignInCause, Snapshot, StateView, WaitingFor,
 };
 
 pub(super) use self::needs::needs_the_person;
@@ -137,20 +136,6 @@ pub(crate) fn find(menu: &[Item], name: &str) -> Option<Click> {
     })
 }
 
-/// Whether this sign-out still waits for something.
-pub(super) fn is_pending(result: &ResultView) -> bool {
-    let server = match result.server {
-        ServerResult::Asking
-        | ServerResult::Unreachable { .. }
-        | ServerResult::NotRecognised { .. } => true,
-        ServerResult::Confirmed
-        | ServerResult::Accepted
-        | ServerResult::Expired
-        | ServerResult::Forgotten { .. } => false,
-    };
-    server || result.computer != ComputerResult::Erased
-}
-
 fn command(click: Click, label: String) -> Item {
     Item::Command {
         click,
@@ -260,7 +245,7 @@ fn unfinished(snapshot: &Snapshot, sentences: &Sentences) -> Option<Item> {
     let pending = snapshot
         .unfinished
         .iter()
-        .filter(|unfinished| is_pending(&unfinished.result));
+        .filter(|unfinished| !unfinished.result.is_ended());
     let items: Menu = pending
         .map(|unfinished| {
             let who = Named::of_unfinished(unfinished).on_its_site(sentences);

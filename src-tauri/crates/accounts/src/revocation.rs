@@ -180,10 +180,7 @@ impl Revocation {
 
     /// Its end-session page waits for the person.
     pub(crate) fn offers_page(&self) -> bool {
-        let waits = matches!(
-            self.results.single_sign_on,
-            SingleSignOnResult::WaitingForYou { .. } | SingleSignOnResult::CouldNotBeOpened { .. }
-        );
+        let waits = self.results.single_sign_on.waits_at().is_some();
         waits && self.end_session.is_some() && !self.end_session_unwanted
     }
 

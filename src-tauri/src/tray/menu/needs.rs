@@ -1,6 +1,6 @@
 //! What needs the person, each with its action: it stands first in the menu, and the icon says that there is something.
 
-use accounts::{KeyringState, RegistryState, ResultView, SingleSignOnResult, Snapshot, StateView};
+use accounts::{KeyringState, RegistryState, Snapshot, StateView};
 
 use super::who::{Named, Who};
 use super::{About, Click, Item, Menu, command};
@@ -41,12 +41,18 @@ fn kinds(snapshot: &Snapshot) -> Vec<Need<'_>> {
     needs.extend(signed_out.map(|account| Need::SignIn {
         account: &account.id,
     }));
-    let of_accounts = accounts()
-        .filter_map(|account| Some((account.id.as_str(), host(account.result.as_ref()?)?)));
-    let of_others = snapshot
-        .unfinished
-        .iter()
-        .filter_map(|unfinished| Some((unfinished.id.as_str(), host(&unfinished.result)?)));
+    let of_accounts = accounts().filter_map(|account| {
+        Some((
+            account.id.as_str(),
+            account.result.as_ref()?.single_sign_on.waits_at()?,
+        ))
+    });
+    let of_others = snapshot.unfinished.iter().filter_map(|unfinished| {
+        Some((
+            unfinished.id.as_str(),
+            unfinished.result.single_sign_on.waits_at()?,
+        ))
+    });
     let pages = of_accounts.chain(of_others);
     needs.extend(pages.map(|(id, host)| Need::Finish { id, host }));
     let others = snapshot.sites.iter().filter(|site| site.other_installation);
@@ -63,19 +69,6 @@ fn kinds(snapshot: &Snapshot) -> Vec<Need<'_>> {
         needs.push(Need::Notices(snapshot.notices.len()));
     }
     needs
-}
-
-/// The provider whose page waits for the person.
-fn host(result: &ResultView) -> Option<&str> {
-    match &result.single_sign_on {
-        SingleSignOnResult::WaitingForYou { host }
-        | SingleSignOnResult::CouldNotBeOpened { host } => Some(host),
-        SingleSignOnResult::Unknown
-        | SingleSignOnResult::None
-        | SingleSignOnResult::Opened { .. }
-        | SingleSignOnResult::NotKept { .. }
-        | SingleSignOnResult::Rejected { .. } => None,
-    }
 }
 
 /// The first part of the menu.

@@ -15,7 +15,7 @@ use crate::registry::Change;
 use crate::revocation::{Owner, Revocation};
 use crate::session::{Session, Standing};
 use crate::settings::Notifications;
-use crate::snapshot::{KeyringState, SingleSignOnResult, UnfinishedReason};
+use crate::snapshot::{KeyringState, UnfinishedReason};
 
 /// A session that has less left than this, and could not be renewed, ends soon.
 const SOON: SignedDuration = SignedDuration::from_hours(48);
@@ -73,14 +73,10 @@ impl Model {
 
     /// An end-session page has come to wait for the person.
     pub(crate) fn finish(&self, revocation: &Revocation) -> Option<Notification> {
-        let (SingleSignOnResult::WaitingForYou { host }
-        | SingleSignOnResult::CouldNotBeOpened { host }) = &revocation.results.single_sign_on
-        else {
-            return None;
-        };
+        let host = revocation.results.single_sign_on.waits_at()?;
         Some(Notification::Finish {
             who: self.whose(revocation)?,
-            host: host.clone(),
+            host: host.to_owned(),
         })
     }
 

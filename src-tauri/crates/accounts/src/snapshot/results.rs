@@ -23,12 +23,15 @@ pub struct ResultView {
 impl ResultView {
     /// Nothing is still to be done by the program. A page may wait for the person.
     pub fn is_ended(&self) -> bool {
-        let server = !matches!(
-            self.server,
+        let server = match self.server {
             ServerResult::Asking
-                | ServerResult::Unreachable { .. }
-                | ServerResult::NotRecognised { .. }
-        );
+            | ServerResult::Unreachable { .. }
+            | ServerResult::NotRecognised { .. } => false,
+            ServerResult::Confirmed
+            | ServerResult::Accepted
+            | ServerResult::Expired
+            | ServerResult::Forgotten { .. } => true,
+        };
         server && self.computer == ComputerResult::Erased
     }
 }
@@ -121,4 +124,18 @@ pub enum SingleSignOnResult {
         /// Its host, where it has one.
         host: Option<String>,
     },
+}
+
+impl SingleSignOnResult {
+    /// The provider whose page still waits to be opened.
+    pub fn waits_at(&self) -> Option<&str> {
+        match self {
+            Self::WaitingForYou { host } | Self::CouldNotBeOpened { host } => Some(host),
+            Self::Unknown
+            | Self::None
+            | Self::Opened { .. }
+            | Self::NotKept { .. }
+            | Self::Rejected { .. } => None,
+        }
+    }
 }

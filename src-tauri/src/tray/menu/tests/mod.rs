@@ -1,8 +1,9 @@
 //! Whole menus, compared as data.
 
 use accounts::{
-    AccountView, Edition, KeyringView, Method, NoticeKind, NoticeView, RegistryState, Settings,
-    SingleSignOnResult, SiteView, UnfinishedReason, UnfinishedView,
+    AccountView, ComputerResult, Edition, KeyringView, Method, NoticeKind, NoticeView,
+    RegistryState, ResultView, Settings, SingleSignOnResult, SiteView, UnfinishedReason,
+    UnfinishedView,
 };
 
 use super::*;
