@@ -96,14 +96,6 @@ pub(crate) fn comes_into_sight(app: &AppHandle) {
 /// Something happened to a window.
 pub(crate) fn heard(window: &Window, event: &WindowEvent) {
     let app = window.app_handle();
-    if window.label() == MAIN {
-        let focus = app.state::<Focus>();
-        match event {
-            WindowEvent::Focused(focused) => focus.set(*focused),
-            WindowEvent::Destroyed => focus.set(false),
-            _ => {}
-        }
-    }
     match event {
         WindowEvent::CloseRequested { api, .. } if window.label() == MAIN && works(app) => {
             api.prevent_close();

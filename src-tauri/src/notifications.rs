@@ -287,20 +287,15 @@ fn act(app: &AppHandle, action: Action) {
                     Ok(()) | Err(OpenSiteError::NotFound) => {}
                     Err(error) => {
                         tracing::warn!(%error, "the end-session page was not opened");
-                        go_on(&app, Errand::Show { id });
+                        windows::go_on(&app, Errand::Show { id });
                     }
                 }
             });
         }
-        Action::SignInAgain(account) => go_on(app, Errand::SignInAgain { account }),
-        Action::Show(id) => go_on(app, Errand::Show { id }),
+        Action::SignInAgain(account) => windows::go_on(app, Errand::SignInAgain { account }),
+        Action::Show(id) => windows::go_on(app, Errand::Show { id }),
         Action::ShowAll => windows::show(app),
     }
-}
-
-fn go_on(app: &AppHandle, errand: Errand) {
-    app.state::<Post>().run(errand);
-    windows::show(app);
 }
 
 #[cfg(target_os = "linux")]

@@ -9,6 +9,7 @@ use tauri_plugin_window_state::{StateFlags, WindowExt as _};
 
 use crate::background;
 use crate::identity::Identity;
+use crate::news::{Errand, Post};
 
 /// The label of the window with the list.
 pub(crate) const MAIN: &str = "main";
@@ -48,6 +49,12 @@ pub(crate) fn show(app: &AppHandle) {
     };
     // It fails only when the loop has ended, and the program with it.
     drop(app.run_on_main_thread(show));
+}
+
+/// Brings the window before the person, to go on there. Called from any thread.
+pub(crate) fn go_on(app: &AppHandle, errand: Errand) {
+    app.state::<Post>().run(errand);
+    show(app);
 }
 
 fn bring(app: &AppHandle) {

@@ -6,7 +6,7 @@ use tauri::{AppHandle, Manager as _};
 use super::confirm;
 use super::menu::Click;
 use crate::background;
-use crate::news::{Errand, Post};
+use crate::news::Errand;
 use crate::notifications;
 use crate::windows;
 
@@ -18,9 +18,9 @@ pub(super) fn clicked(app: &AppHandle, click: Click) {
         Click::Unlock => unlock(app),
         Click::OpenSite(account) => open_site(app, account),
         Click::Finish(id) => finish(app, id),
-        Click::SignInAgain(account) => go_on_in_the_window(app, Errand::SignInAgain { account }),
-        Click::Look(id) => go_on_in_the_window(app, Errand::Show { id }),
-        Click::AddAccount => go_on_in_the_window(app, Errand::AddAccount),
+        Click::SignInAgain(account) => windows::go_on(app, Errand::SignInAgain { account }),
+        Click::Look(id) => windows::go_on(app, Errand::Show { id }),
+        Click::AddAccount => windows::go_on(app, Errand::AddAccount),
         Click::SignOutOfAll => confirm::ask(app),
         Click::Show | Click::ShowWhatIsWrong => windows::show(app),
         Click::Quit => background::quit(app),
@@ -92,7 +92,8 @@ fn open_site(app: &AppHandle, account: String) {
             .parse()
             .map(|id| app.state::<Manager>().open_page(&Opening::Account(id)));
         if !matches!(opened, Ok(Ok(()))) {
-            show_instead(&app, account);
+            // The browser did not start: the row in the window says what can be done.
+            windows::go_on(&app, Errand::Show { id: account });
         }
     });
 }
@@ -102,19 +103,7 @@ fn finish(app: &AppHandle, id: String) {
     tauri::async_runtime::spawn(async move {
         let manager = app.state::<Manager>().inner().clone();
         if manager.open_end_session(&id).await.is_err() {
-            show_instead(&app, id);
+            windows::go_on(&app, Errand::Show { id });
         }
     });
-}
-
-/// The browser did not start: the row in the window says what can be done.
-fn show_instead(app: &AppHandle, id: String) {
-    let shown = app.clone();
-    // It fails only when the loop has ended, and the program with it.
-    drop(app.run_on_main_thread(move || go_on_in_the_window(&shown, Errand::Show { id })));
-}
-
-fn go_on_in_the_window(app: &AppHandle, errand: Errand) {
-    windows::show(app);
-    app.state::<Post>().run(errand);
 }

@@ -6,7 +6,7 @@ use accounts::{AccountId, Manager, Notification};
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
 
 use crate::background::Life;
-use crate::news::{Errand, Post};
+use crate::news::Errand;
 use crate::notifications;
 use crate::sentences::Sentences;
 use crate::windows;
@@ -24,8 +24,7 @@ pub(crate) fn ask(app: &AppHandle) {
     });
     // A program that is about to end is called back by its window, and goes on with the question there.
     if is_open || app.state::<Life>().is_ending() {
-        windows::show(app);
-        app.state::<Post>().run(Errand::SignOutOfAll);
+        windows::go_on(app, Errand::SignOutOfAll);
     } else if let Err(error) = show(app) {
         tracing::error!(%error, "the question whether to sign out of all could not be asked");
     }
