@@ -1,21 +1,25 @@
 // A program behind the page that does what it is told: answers are set, questions are kept.
 // Deliberately not here: behaviour. A test that needs the real one uses the built program.
 import type {
+  CaptchaPicture,
   Closing,
+  DebugToken,
   DesktopView,
+  FoundClient,
   News,
   Problem,
   ResultView,
   Settings,
   SignedIn,
   SignedOutOne,
+  SignInStep,
   SiteCard,
   SitePage,
   Snapshot,
   StartProblem,
 } from '../src/generated/bindings';
 import type { PasswordSignIn, Port } from '../src/ipc';
-import { card, desktop, problem, result } from './samples';
+import { captchaPicture, card, desktop, now, problem, result } from './samples';
 
 /** One call, by its name and what was handed over. */
 export type Call = [name: keyof Port, ...rest: unknown[]];
@@ -33,6 +37,13 @@ export class FakePort implements Port {
   /** Calls of these names wait until `answer` or `cancel`. */
   held = new Set<keyof Port>();
   card: SiteCard = card();
+  captchaPicture: CaptchaPicture = captchaPicture();
+  /** The password was right and a code is wanted. */
+  codeWanted = false;
+  logos = new Map<string, string>();
+  clipboardAddress: string | null = null;
+  token: DebugToken = { masked: 'eyJh…4k2Q', endsAt: now + 3_600_000 };
+  found: FoundClient | null = null;
   signedIn: SignedIn = { account: 'new', replaced: false };
   result: ResultView = result();
   picture: string | null = null;
@@ -77,8 +88,17 @@ export class FakePort implements Port {
     return this.reply('probeSite', this.card, attempt, attempt, address, plainHttp);
   }
 
-  signIn(request: PasswordSignIn): Promise<SignedIn> {
-    return this.reply('signIn', this.signedIn, request.attempt, { ...request });
+  captcha(attempt: number, origin: string): Promise<CaptchaPicture> {
+    return this.reply('captcha', this.captchaPicture, attempt, attempt, origin);
+  }
+
+  signIn(request: PasswordSignIn): Promise<SignInStep> {
+    const step: SignInStep = this.codeWanted ? { kind: 'code_wanted' } : { kind: 'signed_in', signedIn: this.signedIn };
+    return this.reply('signIn', step, request.attempt, { ...request });
+  }
+
+  enterCode(attempt: number, signIn: number, code: string): Promise<SignedIn> {
+    return this.reply('enterCode', this.signedIn, attempt, attempt, signIn, code);
   }
 
   async cancel(attempt: number): Promise<void> {
@@ -93,6 +113,11 @@ export class FakePort implements Port {
   tryAgain = (id: string): Promise<ResultView> => this.reply('tryAgain', this.result, 0, id);
   forget = (id: string): Promise<void> => this.reply('forget', undefined, 0, id);
   remove = (account: string): Promise<void> => this.reply('remove', undefined, 0, account);
+  rename = (account: string, label: string | null): Promise<void> => this.reply('rename', undefined, 0, account, label);
+  moveAccount = (account: string, before: string | null): Promise<void> =>
+    this.reply('moveAccount', undefined, 0, account, before);
+  moveSite = (origin: string, before: string | null): Promise<void> =>
+    this.reply('moveSite', undefined, 0, origin, before);
   dismiss = (account: string): Promise<void> => this.reply('dismiss', undefined, 0, account);
   dismissNotice = (id: string): Promise<void> => this.reply('dismissNotice', undefined, 0, id);
   acceptSite = (origin: string): Promise<void> => this.reply('acceptSite', undefined, 0, origin);
@@ -101,6 +126,15 @@ export class FakePort implements Port {
   openEndSession = (account: string): Promise<void> => this.reply('openEndSession', undefined, 0, account);
   openPage = (origin: string, page: SitePage): Promise<void> => this.reply('openPage', undefined, 0, origin, page);
   avatar = (account: string): Promise<string | null> => this.reply('avatar', this.picture, 0, account);
+  logo = (origin: string, dark: boolean): Promise<string | null> =>
+    this.reply('logo', this.logos.get(origin) ?? null, 0, origin, dark);
+  addressOnClipboard = (): Promise<string | null> => this.reply('addressOnClipboard', this.clipboardAddress, 0);
+  makeDebugToken = (key: string, user: string, minutes: number): Promise<DebugToken> =>
+    this.reply('makeDebugToken', this.token, 0, key, user, minutes);
+  copyDebugToken = (): Promise<void> => this.reply('copyDebugToken', undefined, 0);
+  dropDebugToken = (): Promise<void> => this.reply('dropDebugToken', undefined, 0);
+  officialClient = (): Promise<FoundClient | null> => this.reply('officialClient', this.found, 0);
+  revokeFound = (id: string): Promise<void> => this.reply('revokeFound', undefined, 0, id);
 
   showRegistryFolder = (): Promise<void> => this.reply('showRegistryFolder', undefined, 0);
   quit = (): Promise<void> => this.reply('quit', undefined, 0);

@@ -207,7 +207,7 @@ const scenes: Record<string, Scene> = {
   },
   captcha: () => {
     const port = new FakePort(usual());
-    port.card = card({ title: 'Lab', host: 'nas.local:5212', edition: 'open', plainHttp: true, passwordCaptcha: true });
+    port.card = card({ title: 'Lab', host: 'nas.local:5212', edition: 'open', plainHttp: true, captcha: 'recaptcha' });
     return { port, then: () => ask('nas.local:5212') };
   },
 };

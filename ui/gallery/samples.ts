@@ -1,6 +1,7 @@
 // Snapshots as the program could publish them: for tests and the gallery. Every state, every result, and names that make trouble.
 // Deliberately not here: anything that the program itself contains.
 import type {
+  CaptchaPicture,
   AccountView,
   DesktopView,
   NoticeView,
@@ -25,6 +26,7 @@ export function account(given: Partial<AccountView> = {}): AccountView {
     id: 'ada',
     name: 'Ada',
     label: null,
+    userId: 'lUpa',
     email: 'ada@example.org',
     hasAvatar: false,
     storage: null,
@@ -58,6 +60,9 @@ export function settings(given: Partial<Settings> = {}): Settings {
     toldHiding: false,
     toldQuitting: false,
     notifications: 'all',
+    language: 'system',
+    theme: 'system',
+    askSignOut: false,
     automatic: {
       onQuit: { kind: 'nobody' },
       onLock: { kind: 'nobody' },
@@ -127,6 +132,15 @@ export function problem(given: Partial<Problem> = {}): Problem {
   return { code: 'no_such_host', host: 'cloud.exmaple.com', other: null, server: null, ...given };
 }
 
+/** A captcha's picture; a square stands for the letters. */
+export function captchaPicture(ticket = 'ticket-1'): CaptchaPicture {
+  return {
+    image:
+      "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='240' height='60'%3E%3Crect width='240' height='60' fill='%23dde3ee'/%3E%3Ctext x='60' y='42' font-size='34' font-family='serif' fill='%23334'%3E7xK2p%3C/text%3E%3C/svg%3E",
+    ticket,
+  };
+}
+
 export function card(given: Partial<SiteCard> = {}): SiteCard {
   return {
     origin: 'https://drive.contoso.example',
@@ -135,7 +149,7 @@ export function card(given: Partial<SiteCard> = {}): SiteCard {
     version: '4.14.0',
     edition: 'pro',
     plainHttp: false,
-    passwordCaptcha: false,
+    captcha: 'none',
     signUp: true,
     terms: false,
     privacy: false,

@@ -96,7 +96,7 @@ describe('axe finds nothing', () => {
     await screen.findByRole('alertdialog');
     expect(await violations()).toEqual([]);
     port.failures.clear();
-    port.card = card({ passwordCaptcha: true });
+    port.card = card({ captcha: 'recaptcha' });
     await user.click(button('Use it unencrypted'));
     await screen.findByText(/wants a captcha/);
     expect(await violations()).toEqual([]);

@@ -183,7 +183,7 @@ describe('a site', () => {
 
   it('that wants a captcha is not asked for a password', async () => {
     const port = new FakePort(snapshot());
-    port.card = card({ passwordCaptcha: true, host: 'lab.example' });
+    port.card = card({ captcha: 'recaptcha', host: 'lab.example' });
     const { user } = open(null, port);
     await user.type(field('Site address'), 'lab.example{Enter}');
     expect(await screen.findByText('lab.example wants a captcha when signing in with a password.')).toBeVisible();

@@ -15,7 +15,7 @@ it('every command is called by its name with its arguments', async () => {
   // When
   await tauri.startProblem();
   await tauri.probeSite(1, 'a.example', true);
-  await tauri.signIn({ attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null });
+  await tauri.signIn({ attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null, captcha: null });
   await tauri.cancel(2);
   await tauri.signOut('a');
   await tauri.renew('a');
@@ -45,7 +45,7 @@ it('every command is called by its name with its arguments', async () => {
   expect(calls).toEqual([
     ['start_problem', {}],
     ['probe_site', { attempt: 1, address: 'a.example', plainHttp: true }],
-    ['sign_in', { attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null }],
+    ['sign_in', { attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null, captcha: null }],
     ['cancel', { attempt: 2 }],
     ['sign_out', { account: 'a' }],
     ['renew', { account: 'a' }],

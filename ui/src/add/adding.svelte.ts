@@ -6,7 +6,7 @@ import { problemFrom, type Port } from '../ipc';
 /** What the password form shows of a site; a site that is already known has not been asked again. */
 export type KnownSite = Pick<
   SiteCard,
-  'origin' | 'host' | 'title' | 'edition' | 'plainHttp' | 'passwordCaptcha' | 'otherInstallation'
+  'origin' | 'host' | 'title' | 'edition' | 'plainHttp' | 'captcha' | 'otherInstallation'
 > & {
   version: string | null;
   signUp: boolean;
@@ -36,7 +36,7 @@ export class Adding {
     this.again = again?.account ?? null;
     if (!again) return;
     const { accounts: _, ...site } = again.site;
-    this.site = { ...site, passwordCaptcha: false, signUp: false, terms: false, privacy: false, knownAs: null };
+    this.site = { ...site, captcha: 'none', signUp: false, terms: false, privacy: false, knownAs: null };
     this.email = again.account.email ?? '';
     this.step = 'password';
   }
@@ -53,15 +53,17 @@ export class Adding {
   async signIn(password: string): Promise<SignedIn | null> {
     const site = this.site;
     if (!site) return null;
-    return this.attempt((attempt) =>
+    const step = await this.attempt((attempt) =>
       this.port.signIn({
         attempt,
         origin: site.origin,
         email: this.email.trim(),
         password,
         account: this.again?.id ?? null,
+        captcha: null,
       }),
     );
+    return step?.kind === 'signed_in' ? step.signedIn : null;
   }
 
   /** Ends the wait at once; what comes of it afterwards is not waited for. */

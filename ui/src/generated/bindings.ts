@@ -150,6 +150,10 @@ name: string,
  */
 label: string | null, 
 /**
+ * The site's own identifier of the user.
+ */
+userId: string, 
+/**
  * E-mail address.
  */
 email: string | null, 
@@ -367,7 +371,7 @@ result: ResultView, };
 /**
  * Why a sign-out has no row of its own.
  */
-export type UnfinishedReason = "removed" | "replaced" | "wrong_person" | "not_saved" | "cancelled" | "recovered";
+export type UnfinishedReason = "removed" | "replaced" | "wrong_person" | "not_saved" | "cancelled" | "recovered" | "imported";
 
 /**
  * Why a request failed, as the page sees it.
@@ -410,11 +414,94 @@ correlationId: string | null, };
 /**
  * Every outcome that the page tells apart.
  */
-export type ProblemCode = "bad_address" | "address_with_credentials" | "plain_http" | "no_such_host" | "connection_refused" | "unreachable" | "timed_out" | "tls" | "not_cloudreve" | "cloudreve_v3" | "too_large" | "redirected" | "server_trouble" | "unexpected_answer" | "wrong_password" | "banned" | "not_activated" | "bad_input" | "captcha_wanted" | "code_wanted" | "refused_by_server" | "answer_lost" | "wrong_person" | "not_saved" | "not_saved_not_ended" | "keyring_missing" | "keyring_locked" | "keyring_timed_out" | "keyring_failed" | "not_found" | "other_installation" | "not_now" | "cancelled" | "could_not_open" | "autostart_failed";
+export type ProblemCode = "bad_address" | "address_with_credentials" | "plain_http" | "no_such_host" | "connection_refused" | "unreachable" | "timed_out" | "tls" | "not_cloudreve" | "cloudreve_v3" | "too_large" | "redirected" | "server_trouble" | "unexpected_answer" | "wrong_password" | "banned" | "not_activated" | "bad_input" | "captcha_wanted" | "wrong_captcha" | "captcha_unsupported" | "wrong_code" | "code_session_ended" | "code_wanted" | "refused_by_server" | "answer_lost" | "wrong_person" | "not_saved" | "not_saved_not_ended" | "keyring_missing" | "keyring_locked" | "keyring_timed_out" | "keyring_failed" | "not_found" | "other_installation" | "not_now" | "cancelled" | "could_not_open" | "autostart_failed" | "bad_key" | "copy_failed" | "file_unreadable";
 
 /**
  * A site as the person sees it before signing in.
  */
+/**
+ * Which captcha a site asks for when somebody signs in with a password.
+ */
+export type CaptchaKind = "none" | "image" | "recaptcha" | "turnstile" | "cap" | "tcaptcha" | "other";
+
+/**
+ * A picture with letters, for one try.
+ */
+export type CaptchaPicture = { 
+/**
+ * The picture as a `data:` URL.
+ */
+image: string, 
+/**
+ * Goes back with the letters.
+ */
+ticket: string, };
+
+/**
+ * The letters that a person read in a captcha's picture.
+ */
+export type CaptchaAnswer = { text: string, ticket: string, };
+
+/**
+ * How far a sign-in came.
+ */
+export type SignInStep = { "kind": "signed_in", signedIn: SignedIn, } | { "kind": "code_wanted", };
+
+/**
+ * A debugging token that was made; the token itself stays with the program.
+ */
+export type DebugToken = { 
+/**
+ * Its first and last characters.
+ */
+masked: string, 
+/**
+ * When it ends.
+ */
+endsAt: number, };
+
+/**
+ * Accounts that lie in the file of Cloudreve's own desktop client.
+ */
+export type FoundClient = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * What lies in it.
+ */
+sessions: Array<FoundSession>, };
+
+/**
+ * One session in that file. Its token stays with the program.
+ */
+export type FoundSession = { 
+/**
+ * For `revoke_found`; made anew at every look.
+ */
+id: string, 
+/**
+ * The site.
+ */
+origin: string, 
+/**
+ * Its host.
+ */
+host: string, 
+/**
+ * Whose session it is: a name, an e-mail address or the user's identifier.
+ */
+name: string, 
+/**
+ * E-mail address, where the file has it.
+ */
+email: string | null, 
+/**
+ * The same user is an account here.
+ */
+known: boolean, };
+
 export type SiteCard = { 
 /**
  * What identifies the site.
@@ -441,9 +528,9 @@ edition: Edition,
  */
 plainHttp: boolean, 
 /**
- * Signing in by password wants a captcha.
+ * What signing in by password asks for beside the password.
  */
-passwordCaptcha: boolean, 
+captcha: CaptchaKind, 
 /**
  * The site takes new people.
  */
@@ -481,7 +568,7 @@ replaced: boolean, };
 /**
  * Pages of a site that are worth opening.
  */
-export type SitePage = "home" | "sign_up" | "forgot_password" | "security" | "terms" | "privacy";
+export type SitePage = "home" | "sign_up" | "forgot_password" | "security" | "terms" | "privacy" | "granted_apps";
 
 /**
  * Why the program cannot work at all; it shows this instead of the list. Nothing was changed on disk.
@@ -532,7 +619,29 @@ notifications: Notifications,
 /**
  * Signing out by itself.
  */
-automatic: AutomaticSignOut, };
+automatic: AutomaticSignOut, 
+/**
+ * The language of window, tray and notifications.
+ */
+language: LanguageChoice, 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * Signing one account out is asked about first.
+ */
+askSignOut: boolean, };
+
+/**
+ * A language of window, tray and notifications.
+ */
+export type LanguageChoice = "system" | "en" | "zh-CN";
+
+/**
+ * Light or dark.
+ */
+export type Theme = "system" | "light" | "dark";
 
 /**
  * What closing the window does.

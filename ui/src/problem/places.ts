@@ -2,7 +2,7 @@
 import type { Problem, ProblemCode } from '../generated/bindings';
 import type { Sentences } from '../sentences/sentences';
 
-export type ProblemPlace = 'address' | 'email' | 'password' | 'form';
+export type ProblemPlace = 'address' | 'email' | 'password' | 'captcha' | 'code' | 'form';
 
 /** A record and not a function, so that a new code does not compile before it has a place. */
 export const places: Record<ProblemCode, ProblemPlace> = {
@@ -25,7 +25,11 @@ export const places: Record<ProblemCode, ProblemPlace> = {
   not_activated: 'email',
   bad_input: 'form',
   captcha_wanted: 'form',
+  wrong_captcha: 'captcha',
+  captcha_unsupported: 'form',
   code_wanted: 'form',
+  wrong_code: 'code',
+  code_session_ended: 'password',
   refused_by_server: 'form',
   answer_lost: 'form',
   wrong_person: 'email',
@@ -41,6 +45,9 @@ export const places: Record<ProblemCode, ProblemPlace> = {
   cancelled: 'form',
   could_not_open: 'form',
   autostart_failed: 'form',
+  bad_key: 'form',
+  copy_failed: 'form',
+  file_unreadable: 'form',
 };
 
 /** What happened, and what to do. */
