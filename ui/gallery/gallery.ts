@@ -1,4 +1,5 @@
-// One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at.
+// One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at. `&lang=` is the system's language,
+// `&theme=` what is chosen.
 import { mount, tick } from 'svelte';
 import Confirm from '../src/all/Confirm.svelte';
 import { Clock } from '../src/clock.svelte';
@@ -7,8 +8,9 @@ import { surroundingsOf } from '../src/surroundings';
 import '../src/theme/tokens.css';
 import '../src/theme/base.css';
 import '../src/theme/overlays.css';
-import type { AutomaticSignOut, DesktopView, Errand } from '../src/generated/bindings';
+import type { AutomaticSignOut, DesktopView, Errand, Settings } from '../src/generated/bindings';
 import { FakePort } from './fake';
+import { toolScenes } from './scenes/tools';
 import {
   account,
   away,
@@ -34,6 +36,7 @@ import {
 type Scene = () => { port: FakePort; then?: () => Promise<void>; small?: boolean };
 
 const scenes: Record<string, Scene> = {
+  ...toolScenes({ press, type }),
   empty: () => ({ port: new FakePort(snapshot()) }),
   one: () => ({ port: new FakePort(snapshot({ sites: [site()] })) }),
   usual: () => ({ port: new FakePort(usual()) }),
@@ -169,7 +172,7 @@ const scenes: Record<string, Scene> = {
       port,
       then: async () => {
         await press('#open-settings');
-        await press('section:nth-of-type(2) input');
+        await press('section:nth-of-type(3) input');
       },
     };
   },
@@ -261,6 +264,13 @@ async function scrollTo(selector: string) {
   document.querySelector(selector)?.scrollIntoView({ block: 'end' });
 }
 
+/** Has something chosen in every snapshot of a scene. */
+function choose(port: FakePort, chosen: Partial<Settings>): void {
+  const watch = port.watch.bind(port);
+  port.watch = (receive) =>
+    watch((snapshot) => receive({ ...snapshot, settings: { ...snapshot.settings, ...chosen } }));
+}
+
 async function settle(): Promise<void> {
   await tick();
   await new Promise((done) => setTimeout(done, 50));
@@ -305,7 +315,9 @@ document.documentElement.style.fontSize = `${wanted.get('text') ?? 100}%`;
 const target = document.getElementById('window');
 const scene = scenes[name]?.();
 if (target && scene) {
-  const around = surroundingsOf(scene.port, ['en-GB'], new Clock(() => now));
+  const around = surroundingsOf(scene.port, [wanted.get('lang') ?? 'en-GB'], new Clock(() => now));
+  const theme = wanted.get('theme');
+  if (theme === 'light' || theme === 'dark') choose(scene.port, { theme });
   mount(scene.small ? Confirm : Start, { target, props: { around } });
   await scene.then?.();
   await new Promise((done) => setTimeout(done, 600));
