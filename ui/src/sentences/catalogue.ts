@@ -15,9 +15,18 @@ const files = import.meta.glob<string>(['../../locales/*/*.ftl', '!../../locales
   eager: true,
 });
 
+/** The Fluent texts of each language. */
+const texts = new Map<string, string[]>();
+for (const [path, text] of Object.entries(files)) addLanguage(languageOf(path), [text]);
+
+/** Adds texts to a language, which may be new. The gallery has languages that are not shipped. */
+export function addLanguage(language: string, more: readonly string[]): void {
+  texts.set(language, [...(texts.get(language) ?? []), ...more]);
+}
+
 /** Languages in which the window can be read. */
 export function languages(): string[] {
-  return [...new Set(Object.keys(files).map(languageOf))].sort();
+  return [...texts.keys()].sort();
 }
 
 /** What was chosen, in the manner of the system where it speaks the same language. */
@@ -66,11 +75,7 @@ function make(language: string, regional: string): Tongue {
 }
 
 function textsOf(language: string): FluentResource[] {
-  const made =
-    resources.get(language) ??
-    Object.entries(files)
-      .filter(([path]) => languageOf(path) === language)
-      .map(([, text]) => new FluentResource(text));
+  const made = resources.get(language) ?? (texts.get(language) ?? []).map((text) => new FluentResource(text));
   resources.set(language, made);
   return made;
 }

@@ -49,7 +49,7 @@ export function sayIn(bundles: readonly FluentBundle[], id: string, names: Names
     if (!pattern) continue;
     const text = bundle.formatPattern(pattern, isolated(names), errors);
     if (import.meta.env.DEV && errors.length > 0) throw new Error(`${id} cannot be said: ${errors.join(', ')}`);
-    return text;
+    return joined(text);
   }
   if (import.meta.env.DEV) throw new Error(`no sentence for ${id} (${Object.keys(names).join(', ')})`);
   return id;
@@ -57,6 +57,9 @@ export function sayIn(bundles: readonly FluentBundle[], id: string, names: Names
 
 // A character that no sentence contains: Unicode gives it no meaning.
 const gap = '\ue000';
+
+// Stands at an edge of a name that is a Chinese character, until the sentence around it is known.
+const edge = '\ue001';
 
 const control = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -66,7 +69,19 @@ function isolated(names: Names): Names {
   const result: Names = {};
   for (const [key, value] of Object.entries(names)) {
     const plain = typeof value === 'string' ? value.replace(control, '') : value;
-    result[key] = typeof plain === 'string' && rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain;
+    result[key] = typeof plain === 'string' ? edged(rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain) : plain;
   }
   return result;
+}
+
+function edged(name: string): string {
+  return name.replace(/^\p{Script=Han}/u, `${edge}$&`).replace(/\p{Script=Han}$/u, `$&${edge}`);
+}
+
+// Chinese sentences have a space around a name because most names are Latin words; between two Chinese characters there is none.
+function joined(text: string): string {
+  return text
+    .replace(/(\p{Script=Han}) \ue001/gu, '$1')
+    .replace(/\ue001 (\p{Script=Han})/gu, '$1')
+    .replaceAll(edge, '');
 }
