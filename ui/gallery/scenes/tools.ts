@@ -151,6 +151,7 @@ export function toolScenes({ press, type }: Hands) {
       return {
         port,
         then: async () => {
+          await press('.nothing-yet');
           port.tell({ kind: 'errand', errand: { kind: 'sign_out_of_all' } });
           await press('.dialog .primary');
           await press('.bars summary');

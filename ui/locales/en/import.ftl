@@ -5,7 +5,6 @@ import-offer = { $count ->
     [one] Cloudreve’s desktop client keeps a sign-in in a plain file on this computer.
    *[other] Cloudreve’s desktop client keeps { $count } sign-ins in a plain file on this computer.
 }
-    .look = Look at them
 import-what = That client keeps its sign-ins in a plain file. Here you can sign in to the same accounts, and end what lies there.
 import-looking = Looking for the file…
 import-none = Nothing of it was found on this computer.

@@ -2,7 +2,6 @@
 
 import-title = Cloudreve 桌面客户端
 import-offer = Cloudreve 桌面客户端在这台电脑的明文文件中保存了 { $count } 个登录。
-    .look = 查看
 import-what = 该客户端把登录信息保存在明文文件中。可以在这里登录同样的账号，并吊销文件中的登录。
 import-looking = 正在查找文件…
 import-none = 在这台电脑上没有找到相关内容。

@@ -32,6 +32,7 @@ function selected(text: string): boolean {
   // A dialog keeps the focus inside itself, so the text stands beside what was pressed.
   (before?.parentElement ?? document.body).append(area);
   try {
+    area.focus({ preventScroll: true });
     area.select();
     return document.execCommand('copy');
   } catch {
