@@ -1,4 +1,5 @@
-// One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at.
+// One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at. `&lang=` is one of the window's
+// languages or of the pseudo-languages in `pseudo.ts`, `&text=200` is larger text. The title says when the scene stands.
 import { mount, tick } from 'svelte';
 import Confirm from '../src/all/Confirm.svelte';
 import { Clock } from '../src/clock.svelte';
@@ -9,6 +10,7 @@ import '../src/theme/base.css';
 import '../src/theme/overlays.css';
 import type { AutomaticSignOut, DesktopView, Errand } from '../src/generated/bindings';
 import { FakePort } from './fake';
+import { addPseudoLanguages, directionOf } from './pseudo';
 import {
   account,
   away,
@@ -300,14 +302,20 @@ async function ask(address: string): Promise<void> {
 
 const wanted = new URLSearchParams(location.search);
 const name = wanted.get('scene') ?? 'usual';
+const language = wanted.get('lang') ?? 'en-GB';
 // Larger text, as a person sets it: `?text=200`.
 document.documentElement.style.fontSize = `${wanted.get('text') ?? 100}%`;
+addPseudoLanguages();
+Object.assign(window, { galleryScenes: Object.keys(scenes) });
+
 const target = document.getElementById('window');
 const scene = scenes[name]?.();
 if (target && scene) {
-  const around = surroundingsOf(scene.port, ['en-GB'], new Clock(() => now));
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
+  const around = surroundingsOf(scene.port, [language], new Clock(() => now));
   mount(scene.small ? Confirm : Start, { target, props: { around } });
   await scene.then?.();
   await new Promise((done) => setTimeout(done, 600));
-  document.title = 'ready';
 }
+document.title = scene ? 'ready' : 'no such scene';

@@ -12,9 +12,18 @@ const files = import.meta.glob<string>(['../../locales/*/*.ftl', '!../../locales
   eager: true,
 });
 
+/** The Fluent texts of each language. */
+const texts = new Map<string, string[]>();
+for (const [path, text] of Object.entries(files)) addLanguage(languageOf(path), [text]);
+
+/** Adds texts to a language, which may be new. The gallery has languages that are not shipped. */
+export function addLanguage(language: string, more: readonly string[]): void {
+  texts.set(language, [...(texts.get(language) ?? []), ...more]);
+}
+
 /** Languages in which the window can be read. */
 export function languages(): string[] {
-  return [...new Set(Object.keys(files).map(languageOf))].sort();
+  return [...texts.keys()].sort();
 }
 
 /** The sentences in the best of the wanted languages. */
@@ -26,9 +35,7 @@ export function sentencesFor(wanted: readonly string[]): Sentences {
   // A British reader of the English sentences keeps British dates.
   const regional = wanted.find((tag) => tag.split('-')[0] === language.split('-')[0]) ?? language;
   const bundle = new FluentBundle([language, fallback], { useIsolating: false });
-  for (const [path, text] of Object.entries(files)) {
-    if (languageOf(path) === language) bundle.addResource(new FluentResource(text));
-  }
+  for (const text of texts.get(language) ?? []) bundle.addResource(new FluentResource(text));
   return new Sentences(bundle, language, regional);
 }
 
