@@ -1,5 +1,6 @@
-// One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at. `&lang=` is the system's language,
-// `&theme=` what is chosen.
+// One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at. `&lang=` is one of the window's
+// languages or of the pseudo-languages in `pseudo.ts`, `&theme=` is light or dark, `&text=200` is larger text. The title says when the scene
+// stands.
 import { mount, tick } from 'svelte';
 import Confirm from '../src/all/Confirm.svelte';
 import { Clock } from '../src/clock.svelte';
@@ -10,6 +11,7 @@ import '../src/theme/base.css';
 import '../src/theme/overlays.css';
 import type { AutomaticSignOut, DesktopView, Errand, Settings } from '../src/generated/bindings';
 import { FakePort } from './fake';
+import { addPseudoLanguages, directionOf } from './pseudo';
 import { toolScenes } from './scenes/tools';
 import {
   account,
@@ -310,16 +312,21 @@ async function ask(address: string): Promise<void> {
 
 const wanted = new URLSearchParams(location.search);
 const name = wanted.get('scene') ?? 'usual';
+const language = wanted.get('lang') ?? 'en-GB';
 // Larger text, as a person sets it: `?text=200`.
 document.documentElement.style.fontSize = `${wanted.get('text') ?? 100}%`;
+addPseudoLanguages();
+Object.assign(window, { galleryScenes: Object.keys(scenes) });
+
 const target = document.getElementById('window');
 const scene = scenes[name]?.();
 if (target && scene) {
-  const around = surroundingsOf(scene.port, [wanted.get('lang') ?? 'en-GB'], new Clock(() => now));
+  document.documentElement.dir = directionOf(language);
+  const around = surroundingsOf(scene.port, [language], new Clock(() => now));
   const theme = wanted.get('theme');
   if (theme === 'light' || theme === 'dark') choose(scene.port, { theme });
   mount(scene.small ? Confirm : Start, { target, props: { around } });
   await scene.then?.();
   await new Promise((done) => setTimeout(done, 600));
-  document.title = 'ready';
 }
+document.title = scene ? 'ready' : 'no such scene';
