@@ -23,6 +23,7 @@ const same = new Map([
   ['keyring-unknown', 'a name and nothing else'],
   ['notice-when', 'a time and nothing else'],
   ['notice-when.exact', 'a time and nothing else'],
+  ['row-label', 'a name in brackets'],
   ['unfinished-who', 'two names and a dot'],
   ['choosing-language-en', 'a language in itself'],
   ['choosing-language-zh', 'a language in itself'],
@@ -125,6 +126,15 @@ describe.each(others)('%s', (language) => {
       return invented || [...original.shown].some((name) => !own.shown.has(name) && name !== '-brand');
     });
     expect(differing.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('says the word on a button in its longer name too, for who speaks to the computer', () => {
+    const named = pairs.filter(({ id }) => id.endsWith('.named'));
+    expect(named.length).toBeGreaterThan(0);
+    const apart = named.filter(
+      ({ id, own }) => !own.words.includes(translated.get(id.replace('.named', ''))?.words ?? '?'),
+    );
+    expect(apart.map(({ id }) => id)).toEqual([]);
   });
 
   it('has no plural form that it does not know', () => {

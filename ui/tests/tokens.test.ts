@@ -1,5 +1,5 @@
 // The design system: colours, sizes and times stand in `src/theme/tokens.css` and have names; whoever needs a new one adds it there. The rest of
-// the page names them. Free are 0, percentages, fractions, parts of the window (`vh`, `vw`) and `em`, which follows the text it stands beside.
+// the page names them. Free are 0, percentages, fractions, parts of the window (`vh`, `vw`) and `em` and `lh`, which follow the text they stand beside.
 // Deliberately not here: whether a value is a good one. The pictures show that (`npm run pictures`).
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const breakpoints = ['16rem', '20rem', '22rem', '25rem'];
 
 const raw: [what: string, pattern: RegExp][] = [
   ['a colour', /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(/gi],
-  ['a size', /(?<![\w.-])-?\d*\.?\d+(?:px|rem|pt|cm|mm|ch|ex|lh)\b/gi],
+  ['a size', /(?<![\w.-])-?\d*\.?\d+(?:px|rem|pt|cm|mm|ch|ex)\b/gi],
   ['a time', /(?<![\w.-])(?!0s)\d*\.?\d+m?s\b/gi],
   ['a weight', /font-weight:\s*(?:\d+|bold\w*)/gi],
   ['a line height', /line-height:\s*(?!1;)[\d.]+\s*;/gi],

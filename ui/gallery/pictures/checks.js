@@ -198,7 +198,8 @@
     for (const element of shown(foremost())) {
       element.focus();
       if (document.activeElement !== element) continue;
-      const marked = [element, ...all('*', element)].concat(element.closest('label') ?? []).some((one) => {
+      const around = [element.closest('label'), element.tagName === 'INPUT' ? element.parentElement : null];
+      const marked = [element, ...all('*', element), ...around.filter(Boolean)].some((one) => {
         const { outlineStyle, outlineWidth, outlineColor } = style(one);
         return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && alphaOf(outlineColor) > 0;
       });
@@ -248,8 +249,9 @@
         colour !== ground
       );
     });
+    const outlined = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0;
     const filled = alphaOf(look.backgroundColor) > 0 && look.backgroundColor !== ground;
-    return edged || filled || look.appearance !== 'none';
+    return edged || outlined || filled || look.appearance !== 'none';
   }
 
   /** What has a shape of its own now: controls, cards, and bars that are nothing but a colour. */

@@ -20,7 +20,7 @@ const forced = { ...first, theme: 'light', forced: true };
 
 /** One load of a scene for each language; then only sizes and colours change. */
 export const languages = [
-  { language: 'en', views: [...everySize, large, forced], axe: themes, focus: true },
+  { language: 'en-GB', views: [...everySize, large, forced], axe: themes, focus: true },
   { language: 'zh-CN', views: [...everySize, large], axe: ['light'], focus: false },
   { language: 'en-XA', views: [least, first].map((size) => ({ ...size, theme: 'light' })), axe: [], focus: false },
   { language: 'ar-XB', views: [least, first].map((size) => ({ ...size, theme: 'light' })), axe: [], focus: false },

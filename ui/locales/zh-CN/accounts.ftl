@@ -9,7 +9,7 @@ site-other = 此地址上运行的是另一套 Cloudreve。
     .accept = 确认无误
 
 row-open = { $name }，{ $email }
-row-label = （{ $label }）
+row-label = ({ $label })
 row-menu = { $name } 的更多操作
 row-no-email = 邮箱未知
 
@@ -68,11 +68,11 @@ away-cloudreve-v3 = 站点现在运行的是 Cloudreve 第 3 版，{ -brand } �
 away-no-sense = { $host } 的应答无法理解。如果一直这样，请告知站点管理员。
 
 act-sign-out = 退出登录
-    .named = 退出 { $name } 的登录
+    .named = 退出登录：{ $name }
 act-sign-in = 登录
     .named = 登录 { $name }
 act-try-now = 立即重试
-    .named = 立即为 { $name } 重试
+    .named = 立即重试：{ $name }
 act-unlock = 解锁
     .named = 为 { $name } 解锁密钥环
 
