@@ -141,7 +141,7 @@ describe.each(others)('%s', (language) => {
     const forms = new Set(new Intl.PluralRules(language).resolvedOptions().pluralCategories as string[]);
     const foreign: string[] = [];
     class Variants extends Visitor {
-      visitSelectExpression(expression: SelectExpression): void {
+      override visitSelectExpression(expression: SelectExpression): void {
         for (const { key } of expression.variants) {
           if (key.type === 'Identifier' && !forms.has(key.name)) foreign.push(key.name);
         }
