@@ -163,6 +163,29 @@ describe('the page with what was found', () => {
     expect(field('Site address')).toHaveValue('https://files.example.net');
   });
 
+  it('asks the program once more after a sign-in, and keeps in mind what is being revoked', async () => {
+    // Given
+    const port = finding();
+    const { user } = await looking(port);
+    await user.click(button('Revoke there: Edsger at files.example.net'));
+    await user.click(button('Revoke', await screen.findByRole('alertdialog')));
+    await screen.findByText(/Being revoked/);
+    // When
+    port.found = foundClient({
+      sessions: foundClient().sessions.map((one) => ({ ...one, id: `${one.id}-anew`, known: true })),
+    });
+    await user.click(button('Sign in here as kQ7x at a-rather-long-host-name.clients.example.com'));
+    await user.type(await screen.findByLabelText('E-mail'), 'kq@example.org');
+    await user.type(field('Password'), 'secret{Enter}');
+    await waitFor(() => expect(port.asked('officialClient')).toHaveLength(2));
+    // Then
+    await user.keyboard('{Control>}n{/Control}');
+    await user.click(await screen.findByRole('button', { name: 'Show what was found' }));
+    expect(row('kQ7x')).toHaveTextContent('Already an account here');
+    expect(row('Edsger')).toHaveTextContent('Being revoked.');
+    expect(screen.queryByRole('button', { name: 'Revoke there: Edsger at files.example.net' })).toBeNull();
+  });
+
   it('knows an account that was added since', async () => {
     const { port } = await looking();
     const added = account({ id: 'edsger', name: 'Edsger', email: 'Edsger@example.net' });

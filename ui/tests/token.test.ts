@@ -102,6 +102,26 @@ describe('the form of the debugging token', () => {
     expect(screen.queryByText('That is no master key.')).toBeNull();
   });
 
+  it('says under the user that it cannot be one', async () => {
+    const port = new FakePort(usual());
+    port.failures.set('makeDebugToken', problem({ code: 'bad_input', host: null }));
+    const { user } = await filled(port);
+    await user.click(button('Make token'));
+    await waitFor(() => expect(field('User ID')).toHaveAccessibleDescription(/That is no user ID\./));
+    expect(field('User ID')).toHaveFocus();
+    expect(field('Master key')).toHaveValue('');
+    expect(screen.queryByText(/did not accept what was typed/)).toBeNull();
+  });
+
+  it('says of any other failure below the form what it is, and has forgotten the key too', async () => {
+    const port = new FakePort(usual());
+    port.failures.set('makeDebugToken', problem({ code: 'not_now', host: null }));
+    const { user } = await filled(port);
+    await user.click(button('Make token'));
+    expect(await screen.findByRole('alert')).toHaveTextContent('This is not possible any more.');
+    expect(field('Master key')).toHaveValue('');
+  });
+
   it('keeps nothing of the key anywhere once the answer is there', async () => {
     const { port, around } = await made();
     expect(document.body.innerHTML).not.toContain(key);
@@ -137,6 +157,14 @@ describe('a debugging token', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Nothing could be copied.');
     expect(screen.getByRole('group', { name: 'Debugging token' })).toContainElement(screen.getByRole('alert'));
     expect(screen.queryByText(/Taken from the clipboard/)).toBeNull();
+  });
+
+  it('that is gone meanwhile says so', async () => {
+    const port = new FakePort(usual());
+    port.failures.set('copyDebugToken', problem({ code: 'not_now', host: null }));
+    const { user } = await made(port);
+    await user.click(button('Copy'));
+    expect(await screen.findByRole('alert')).toHaveTextContent('The token is not there any more.');
   });
 
   it('is dropped', async () => {

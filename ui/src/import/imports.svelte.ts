@@ -1,5 +1,5 @@
 // What Cloudreve's own desktop client keeps on this computer, and what the person does about it. The file is looked for at most once in a
-// window by itself; again only when somebody asks for it.
+// window by itself; again only when somebody asks for it, or has signed in since.
 // Deliberately not here: the tokens in that file, which stay with the program, and any change to the file.
 import { SvelteSet } from 'svelte/reactivity';
 import type { AccountView, FoundClient, FoundSession, Problem, SiteView } from '../generated/bindings';
@@ -9,6 +9,11 @@ import type { Snapshots } from '../snapshot.svelte';
 /** Where a request about one of those sessions belongs. */
 export function foundPlace({ id }: FoundSession): string {
   return `found ${id}`;
+}
+
+// Identifiers are new at every look, and the file still has what is being revoked.
+function nameOf({ origin, name }: FoundSession): string {
+  return `${origin} ${name}`;
 }
 
 export class Imports {
@@ -39,12 +44,16 @@ export class Imports {
     this.problem = null;
     try {
       this.found = await this.port.officialClient();
-      this.handed.clear();
     } catch (reason) {
       this.problem = problemFrom(reason);
     } finally {
       this.looking = false;
     }
+  }
+
+  /** Looks again whether they are accounts here, where there are any. */
+  async refresh(): Promise<void> {
+    if (this.found) await this.lookAgain();
   }
 
   /** Sessions that nothing was done about yet. */
@@ -54,12 +63,12 @@ export class Imports {
 
   async revoke(session: FoundSession): Promise<void> {
     await this.port.revokeFound(session.id);
-    this.handed.add(session.id);
+    this.handed.add(nameOf(session));
   }
 
   /** It is being ended on its server, and stands among the unfinished sign-outs until it has ended. */
-  isHanded({ id }: FoundSession): boolean {
-    return this.handed.has(id);
+  isHanded(session: FoundSession): boolean {
+    return this.handed.has(nameOf(session));
   }
 
   /** Whether its user is an account here, also since a moment. */
