@@ -123,7 +123,7 @@ describe('the page with what was found', () => {
   it('lists whose sign-ins they are, where, in which file, and which are known', async () => {
     await looking();
     expect(screen.getByText(/Whoever reads the file can use them/)).toBeVisible();
-    expect(document.querySelector('main')).toHaveTextContent('/home/ada/.config/cloudreve/config.json');
+    expect(document.querySelector('main')).toHaveTextContent('/home/ada/.cloudreve/drives.json');
     expect(row('Edsger')).toHaveTextContent('edsger@example.net');
     expect(row('Edsger')).toHaveTextContent('files.example.net');
     expect(row('Edsger')).not.toHaveTextContent('Already an account here');

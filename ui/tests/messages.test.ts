@@ -132,7 +132,7 @@ describe.each(others)('%s', (language) => {
     const named = pairs.filter(({ id }) => id.endsWith('.named'));
     expect(named.length).toBeGreaterThan(0);
     const apart = named.filter(
-      ({ id, own }) => !own.words.includes(translated.get(id.replace('.named', ''))?.words ?? '?'),
+      ({ id, own }) => !own.words.includes(translated.get(id.replace('.named', ''))?.words.replace('…', '') ?? '?'),
     );
     expect(apart.map(({ id }) => id)).toEqual([]);
   });

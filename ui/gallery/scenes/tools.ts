@@ -22,7 +22,7 @@ export function foundSession(given: Partial<FoundSession> = {}): FoundSession {
 
 export function foundClient(given: Partial<FoundClient> = {}): FoundClient {
   return {
-    file: '/home/ada/.config/cloudreve/config.json',
+    file: '/home/ada/.cloudreve/drives.json',
     sessions: [
       foundSession(),
       foundSession({

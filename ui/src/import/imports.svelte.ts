@@ -11,11 +11,6 @@ export function foundPlace({ id }: FoundSession): string {
   return `found ${id}`;
 }
 
-// Identifiers are new at every look, and the file still has what is being revoked.
-function nameOf({ origin, name }: FoundSession): string {
-  return `${origin} ${name}`;
-}
-
 export class Imports {
   /** The page with the sessions stands before whatever else is open. */
   showing: boolean = $state(false);
@@ -43,7 +38,9 @@ export class Imports {
     this.looking = true;
     this.problem = null;
     try {
-      this.found = await this.port.officialClient();
+      const found = await this.port.officialClient();
+      this.keepHanded(found?.sessions ?? []);
+      this.found = found;
     } catch (reason) {
       this.problem = problemFrom(reason);
     } finally {
@@ -63,12 +60,21 @@ export class Imports {
 
   async revoke(session: FoundSession): Promise<void> {
     await this.port.revokeFound(session.id);
-    this.handed.add(nameOf(session));
+    this.handed.add(session.id);
   }
 
   /** It is being ended on its server, and stands among the unfinished sign-outs until it has ended. */
-  isHanded(session: FoundSession): boolean {
-    return this.handed.has(nameOf(session));
+  isHanded({ id }: FoundSession): boolean {
+    return this.handed.has(id);
+  }
+
+  // Identifiers are new at every look, and the file still has what is being revoked. Names alone may be the same twice.
+  private keepHanded(next: FoundSession[]): void {
+    const before = this.found?.sessions ?? [];
+    const handed = before.map((one) => this.handed.has(one.id));
+    const same = next.length === before.length && next.every((one, at) => isSame(one, before[at]));
+    this.handed.clear();
+    if (same) next.filter((_, at) => handed[at]).forEach(({ id }) => this.handed.add(id));
   }
 
   /** Whether its user is an account here, also since a moment. */
@@ -82,4 +88,8 @@ export class Imports {
     const account = site?.accounts.find((one) => email !== null && one.email?.toLowerCase() === email.toLowerCase());
     return site && account ? { account, site } : null;
   }
+}
+
+function isSame(one: FoundSession, other: FoundSession | undefined): boolean {
+  return one.origin === other?.origin && one.name === other.name;
 }
