@@ -28,11 +28,11 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
 /** The Fluent text with the words of its messages changed. Terms are names, which nobody translates. */
 export function pseudo(text: string, change: (words: string) => string): string {
   class Words extends Transformer {
-    visitTerm<T>(term: T): T {
+    override visitTerm<T>(term: T): T {
       return term;
     }
 
-    visitTextElement(element: TextElement): TextElement {
+    override visitTextElement(element: TextElement): TextElement {
       element.value = change(element.value);
       return element;
     }

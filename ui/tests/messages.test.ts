@@ -63,6 +63,7 @@ function said(file: string, pattern: Pattern): Said {
     for (const element of part.elements) {
       if (element.type === 'TextElement') result.words += element.value;
       else if (element.expression.type === 'SelectExpression') choose(element.expression);
+      else if (element.expression.type === 'StringLiteral') result.words += element.expression.value;
       else if (element.expression.type !== 'Placeable') show(serializeExpression(element.expression));
     }
   };
@@ -139,7 +140,7 @@ describe.each(others)('%s', (language) => {
     const forms = new Set(new Intl.PluralRules(language).resolvedOptions().pluralCategories as string[]);
     const foreign: string[] = [];
     class Variants extends Visitor {
-      visitSelectExpression(expression: SelectExpression): void {
+      override visitSelectExpression(expression: SelectExpression): void {
         for (const { key } of expression.variants) {
           if (key.type === 'Identifier' && !forms.has(key.name)) foreign.push(key.name);
         }
