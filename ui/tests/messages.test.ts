@@ -65,6 +65,7 @@ function said(file: string, pattern: Pattern): Said {
     for (const element of part.elements) {
       if (element.type === 'TextElement') result.words += element.value;
       else if (element.expression.type === 'SelectExpression') choose(element.expression);
+      else if (element.expression.type === 'StringLiteral') result.words += element.expression.value;
       else if (element.expression.type !== 'Placeable') show(serializeExpression(element.expression));
     }
   };

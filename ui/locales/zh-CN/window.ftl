@@ -73,6 +73,9 @@ action-close = 关闭
 action-copy = 复制
 action-details = 详情
 
+# Between two sentences that follow each other.
+sentence-gap = {""}
+
 time-now = 刚刚
 time-soon = 马上
 time-span-short = 不到一分钟
