@@ -7,12 +7,14 @@ import { Avatars } from './account/avatars.svelte';
 import { Clock } from './clock.svelte';
 import { Desktop } from './desktop.svelte';
 import type { Port } from './ipc';
+import { Logos } from './list/logos.svelte';
 import { Requests } from './requests.svelte';
 import { sentencesFor } from './sentences/catalogue';
 import { Choices } from './settings/choices.svelte';
 import { Leaving } from './settings/leaving.svelte';
 import type { Sentences } from './sentences/sentences';
 import { Snapshots } from './snapshot.svelte';
+import { Look } from './theme/theme.svelte';
 
 export interface Surroundings {
   port: Port;
@@ -20,9 +22,11 @@ export interface Surroundings {
   desktop: Desktop;
   clock: Clock;
   sentences: Sentences;
+  look: Look;
   announcer: Announcer;
   requests: Requests;
   avatars: Avatars;
+  logos: Logos;
   everyone: Everyone;
   choices: Choices;
   leaving: Leaving;
@@ -45,9 +49,11 @@ export function surroundingsOf(port: Port, languages: readonly string[], clock =
     desktop,
     clock,
     sentences,
+    look: new Look(choices),
     announcer,
     requests,
     avatars: new Avatars(port),
+    logos: new Logos(port),
     everyone,
     choices,
     leaving: new Leaving(everyone, choices, snapshots, announcer, sentences),
