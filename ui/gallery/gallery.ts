@@ -9,6 +9,7 @@ import '../src/theme/base.css';
 import '../src/theme/overlays.css';
 import type { AutomaticSignOut, DesktopView, Errand } from '../src/generated/bindings';
 import { FakePort } from './fake';
+import { signInScenes } from './scenes/signin';
 import {
   account,
   away,
@@ -210,6 +211,7 @@ const scenes: Record<string, Scene> = {
     port.card = card({ title: 'Lab', host: 'nas.local:5212', edition: 'open', plainHttp: true, captcha: 'recaptcha' });
     return { port, then: () => ask('nas.local:5212') };
   },
+  ...signInScenes({ press, type, ask }),
 };
 
 function sixNotices() {

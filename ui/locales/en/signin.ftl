@@ -20,7 +20,7 @@ captcha-reload = New picture
 captcha-enlarge = Enlarge
 captcha-loading = Getting a picture…
 captcha-none = No picture
-captcha-unreadable = Not readable? Take a new picture, sign in on the site in the browser instead, or ask its administrator to switch the picture off.
+captcha-unreadable = Not readable? Take a new picture, or sign in on the site in the browser instead.
 captcha-closed = { $host } wants a captcha when signing in with a password: { $kind ->
     [recaptcha] reCAPTCHA
     [turnstile] Cloudflare Turnstile

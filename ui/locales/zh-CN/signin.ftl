@@ -20,7 +20,7 @@ captcha-reload = 换一张
 captcha-enlarge = 放大
 captcha-loading = 正在获取图片…
 captcha-none = 没有图片
-captcha-unreadable = 看不清？可以换一张，也可以在浏览器中登录该站点，或请站点管理员关闭图片验证码。
+captcha-unreadable = 看不清？可以换一张，也可以在浏览器中登录该站点。
 captcha-closed = 用密码登录 { $host } 需要验证码：{ $kind ->
     [recaptcha] reCAPTCHA
     [turnstile] Cloudflare Turnstile
