@@ -38,6 +38,7 @@ describe('the logo of a site', () => {
 
   it('is asked for once, however often the list is shown', async () => {
     const port = new FakePort(snapshot({ sites: [site()] }));
+    port.logos.set(home, light);
     const { user } = open(null, port);
     await user.click(button('Settings'));
     await user.click(button('Back'));
@@ -95,11 +96,12 @@ describe('logos', () => {
     expect(logos.logo(home, true)).toBe(light);
   });
 
-  it('that failed are asked for again when the site is shown anew', async () => {
+  it.each([true, false])('that are not to be had are asked for again when the site is shown anew', async (fails) => {
     const port = new FakePort();
     const logos = new Logos(port);
-    port.failures.set('logo', problem({ code: 'unreachable' }));
+    if (fails) port.failures.set('logo', problem({ code: 'unreachable' }));
     await logos.fetch(home, false);
+    expect(logos.logo(home, false)).toBeNull();
     port.failures.clear();
     port.logos.set(home, light);
     await logos.fetch(home, false);

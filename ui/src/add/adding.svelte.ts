@@ -155,16 +155,15 @@ export class Adding {
     const signedIn = await this.attempt((attempt) => this.port.enterCode(attempt, from.signIn, code));
     const over = this.problem !== null && this.problem.code !== 'wrong_code' && !this.keepsSecret;
     // The sign-in that the code belonged to has ended, and what ended it is said where a new one begins.
-    if (over && this.step === from) this.askPassword(from.site);
+    if (over && this.step === from) this.leaveCode(from.signIn, from.site);
     return signedIn;
   }
 
   /** Ends the wait at once; what comes of it afterwards is not waited for. */
   cancel(): void {
     if (this.waiting === null) return;
-    const attempt = this.waiting;
+    this.end(this.waiting);
     this.waiting = null;
-    this.end(attempt);
   }
 
   /** One step back; false when there is none left. What was typed stays. */
@@ -174,9 +173,7 @@ export class Adding {
     const from = this.step;
     if (from.kind === 'password' && from.gate.kind === 'picture') from.gate.captcha.stop();
     if (from.kind === 'code') {
-      // The server waits for a code that will not come; what was kept for it is dropped.
-      this.end(from.signIn);
-      this.askPassword(from.site);
+      this.leaveCode(from.signIn, from.site);
       return true;
     }
     if (from.kind === 'address' || this.again) return false;
@@ -202,6 +199,12 @@ export class Adding {
     } else {
       this.step = { kind: 'password', site, gate: { kind: 'closed', captcha } };
     }
+  }
+
+  /** No code will come any more; what the program keeps for it is dropped. */
+  private leaveCode(signIn: number, site: KnownSite): void {
+    this.end(signIn);
+    this.askPassword(site);
   }
 
   private async show(captcha: Captcha): Promise<void> {

@@ -5,7 +5,7 @@ import type { Port } from '../ipc';
 
 export class Logos {
   private readonly pictures = new SvelteMap<string, string>();
-  /** Not reactive: a logo that failed must not be asked for again and again by whoever shows it. */
+  /** Not reactive: a logo that is not to be had must not be asked for again and again by whoever shows it. */
   private readonly asked = new Set<string>();
 
   constructor(private readonly port: Port) {}
@@ -19,14 +19,10 @@ export class Logos {
     const key = keyOf(origin, dark);
     if (this.asked.has(key)) return;
     this.asked.add(key);
-    try {
-      const logo = await this.port.logo(origin, dark);
-      // Only what the native side makes: a data URL of an image. The initial stays otherwise.
-      if (logo?.startsWith('data:image/')) this.pictures.set(key, logo);
-    } catch {
-      // Asked for again when the site is shown anew.
-      this.asked.delete(key);
-    }
+    const logo = await this.port.logo(origin, dark).catch(() => null);
+    // Only what the native side makes: a data URL of an image. The initial stays otherwise, and the next to show the site asks again.
+    if (logo?.startsWith('data:image/')) this.pictures.set(key, logo);
+    else this.asked.delete(key);
   }
 }
 
