@@ -273,10 +273,10 @@ describe('an address on the clipboard', () => {
 
   it('is gone once something is typed, also when that is deleted again', async () => {
     const { user, port } = onClipboard('cloud.example.com');
-    await screen.findByRole('button', { name: /from the clipboard/ });
+    await screen.findByRole('button', { name: /^Use .* from the clipboard$/ });
     await user.type(field('Site address'), 'x{Backspace}');
     expect(field('Site address')).toHaveValue('');
-    expect(screen.queryByRole('button', { name: /from the clipboard/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
     expect(port.asked('addressOnClipboard')).toHaveLength(1);
   });
 
@@ -284,12 +284,12 @@ describe('an address on the clipboard', () => {
     const { user } = onClipboard('drive.contoso.example', new FakePort(usual()));
     await user.click(button(/Add account/));
     await user.click(await screen.findByRole('button', { name: 'Do not use the address from the clipboard' }));
-    expect(screen.queryByRole('button', { name: /from the clipboard/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
     expect(field('Site address')).toHaveFocus();
     await user.keyboard('{Escape}');
     await user.click(button(/Add account/));
     await screen.findByLabelText('Site address');
-    expect(screen.queryByRole('button', { name: /from the clipboard/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
   });
 
   it('is not looked at while there is an address in the field', async () => {
@@ -299,7 +299,7 @@ describe('an address on the clipboard', () => {
     port.clipboardAddress = 'other.example';
     await user.click(button('Back'));
     expect(port.asked('addressOnClipboard')).toHaveLength(1);
-    expect(screen.queryByRole('button', { name: /from the clipboard/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
   });
 
   it('that cannot be read offers nothing', async () => {
@@ -334,7 +334,7 @@ describe('several accounts in a row', () => {
     opened.port.clipboardAddress = 'drive.contoso.example';
     await opened.user.keyboard('{Control>}n{/Control}');
     await screen.findByRole('button', { name: 'One more account at drive.contoso.example' });
-    expect(screen.queryByRole('button', { name: /from the clipboard/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
   });
 });
 
