@@ -13,6 +13,7 @@ import type { AutomaticSignOut, DesktopView, Errand, Settings } from '../src/gen
 import { FakePort } from './fake';
 import { addPseudoLanguages, directionOf } from './pseudo';
 import { toolScenes } from './scenes/tools';
+import { signInScenes } from './scenes/signin';
 import {
   account,
   away,
@@ -215,6 +216,7 @@ const scenes: Record<string, Scene> = {
     port.card = card({ title: 'Lab', host: 'nas.local:5212', edition: 'open', plainHttp: true, captcha: 'recaptcha' });
     return { port, then: () => ask('nas.local:5212') };
   },
+  ...signInScenes({ press, type, ask }),
 };
 
 function sixNotices() {

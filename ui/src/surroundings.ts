@@ -8,6 +8,7 @@ import { Avatars } from './account/avatars.svelte';
 import { Clock } from './clock.svelte';
 import { Desktop } from './desktop.svelte';
 import type { Port } from './ipc';
+import { Logos } from './list/logos.svelte';
 import { Requests } from './requests.svelte';
 import { Language } from './sentences/language.svelte';
 import { Sentences } from './sentences/sentences';
@@ -29,6 +30,7 @@ export interface Surroundings {
   announcer: Announcer;
   requests: Requests;
   avatars: Avatars;
+  logos: Logos;
   everyone: Everyone;
   choices: Choices;
   leaving: Leaving;
@@ -66,6 +68,7 @@ export function surroundingsOf(port: Port, languages: readonly string[], clock =
     announcer,
     requests,
     avatars: new Avatars(port),
+    logos: new Logos(port),
     everyone,
     choices,
     leaving: new Leaving(everyone, choices, snapshots, announcer, sentences),
