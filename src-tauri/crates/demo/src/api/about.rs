@@ -29,20 +29,24 @@ pub(super) async fn basic_config(
         Caller::Nobody => anonymous(),
         Caller::Somebody { person, .. } => person.as_user(),
     };
-    Envelope::success(json!({
+    let mut data = json!({
         "instance_id": server.memory().instance_id,
         "title": server.site.title,
         "themes": THEMES,
         "default_theme": "#1976d2",
         "user": user,
-        "logo": "/static/img/logo.svg",
-        "logo_light": "/static/img/logo_light.svg",
         "custom_html": {},
         "captcha_ReCaptchaKey": "defaultKey",
-        "captcha_type": "normal",
+        "captcha_type": server.site.captcha_type,
         "captcha_cap_asset_server": "jsdelivr",
         "app_promotion": true,
-    }))
+    });
+    for (name, logo) in ["logo", "logo_light"].into_iter().zip(&server.site.logos) {
+        if let Some(logo) = logo {
+            data[name] = json!(logo);
+        }
+    }
+    Envelope::success(data)
 }
 
 /// Falsy fields are left out.
