@@ -16,7 +16,7 @@ use crate::{
     memory::{App, Memory},
     people::{NewPerson, Status},
     port::{Port, StartError},
-    site::{EndSession, Site},
+    site::{EndSession, Site, totp_code},
     tokens::{IssuedTokens, MasterKey},
     truth::{Ledger, Truth},
 };
