@@ -3,14 +3,15 @@
 
 use std::path::Path;
 
-use crate::commands::SignedOutOne;
+use crate::commands::{CaptchaPicture, SignedOutOne};
 use crate::news::{DesktopView, Errand, News, TrayState};
 use accounts::{
-    AccountView, AutomaticSignOut, Closing, ComputerResult, Coverage, Edition, IdleMinutes,
-    KeyringState, KeyringView, Method, NoticeKind, NoticeView, Notifications, Problem, ProblemCode,
-    RegistryState, ResultView, ServerResult, ServerWords, Settings, SignInCause, SignedIn,
-    SingleSignOnResult, SiteCard, SitePage, SiteView, Snapshot, StartProblem, StartProblemCode,
-    StateView, StorageView, UnfinishedReason, UnfinishedView, WaitingFor,
+    AccountView, AutomaticSignOut, CaptchaAnswer, CaptchaKind, Closing, ComputerResult, Coverage,
+    Edition, IdleMinutes, KeyringState, KeyringView, Method, NoticeKind, NoticeView, Notifications,
+    Problem, ProblemCode, RegistryState, ResultView, ServerResult, ServerWords, Settings,
+    SignInCause, SignInStep, SignedIn, SingleSignOnResult, SiteCard, SitePage, SiteView, Snapshot,
+    StartProblem, StartProblemCode, StateView, StorageView, UnfinishedReason, UnfinishedView,
+    WaitingFor,
 };
 
 use ts_rs::{Config, TS};
@@ -46,7 +47,11 @@ fn bindings() -> String {
         Problem,
         ServerWords,
         ProblemCode,
+        CaptchaKind,
+        CaptchaPicture,
+        CaptchaAnswer,
         SiteCard,
+        SignInStep,
         SignedIn,
         SitePage,
         StartProblem,
