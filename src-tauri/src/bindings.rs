@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::commands::SignedOutOne;
 use crate::news::{DesktopView, Errand, News, TrayState};
+use crate::tools::{DebugToken, FoundClient, FoundSession};
 use accounts::{
     AccountView, AutomaticSignOut, Closing, ComputerResult, Coverage, Edition, IdleMinutes,
     KeyringState, KeyringView, Method, NoticeKind, NoticeView, Notifications, Problem, ProblemCode,
@@ -46,6 +47,9 @@ fn bindings() -> String {
         Problem,
         ServerWords,
         ProblemCode,
+        DebugToken,
+        FoundClient,
+        FoundSession,
         SiteCard,
         SignedIn,
         SitePage,

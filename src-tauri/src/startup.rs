@@ -19,6 +19,7 @@ use crate::notifications;
 use crate::presence;
 use crate::running;
 use crate::sentences::Sentences;
+use crate::tools::Tools;
 use crate::tray;
 use crate::windows::{self, Focus};
 
@@ -72,6 +73,7 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
         .manage(Focus::default())
         .manage(Place::default())
         .manage(Sentences::of_this_system())
+        .manage(Tools::default())
         .on_window_event(background::heard)
         .setup(move |app| Ok(set_up(app, identity, arguments)?))
         .invoke_handler(tauri::generate_handler![
@@ -105,6 +107,12 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::diagnostics,
             commands::keep_place,
             commands::place,
+            commands::tools::address_on_clipboard,
+            commands::tools::make_debug_token,
+            commands::tools::copy_debug_token,
+            commands::tools::drop_debug_token,
+            commands::tools::official_client,
+            commands::tools::revoke_found,
         ])
         .build(context)?
         .run(|app, event| {
@@ -118,6 +126,8 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
                     // It never began its work.
                     app.exit(0);
                 }
+            } else if let RunEvent::Exit = event {
+                app.state::<Tools>().end();
             }
         });
     Ok(())

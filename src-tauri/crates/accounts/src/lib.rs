@@ -32,9 +32,9 @@ pub use address::{AddressError, SiteOrigin};
 pub use browser::{BrowserUrl, NotOpened, SitePage};
 pub use desktop::{Clock, Desktop, OpenError};
 pub use manager::{
-    Attempt, Avatar, Departure, ForgetError, Manager, OpenSiteError, Opening, ProbeError,
-    RemoveError, RenewError, SignInError, SignInRequest, SignOutError, SignedIn, SiteCard,
-    StartError, UnlockError,
+    Attempt, Avatar, Departure, ForeignSession, ForgetError, KnownUser, Manager, OpenSiteError,
+    Opening, ProbeError, RemoveError, RenewError, RevokeForeignError, SignInError, SignInRequest,
+    SignOutError, SignedIn, SiteCard, StartError, UnlockError,
 };
 pub use notice::NoticeId;
 pub use notification::{Named, Notification};

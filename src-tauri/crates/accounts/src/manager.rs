@@ -10,6 +10,7 @@ mod adding;
 mod choosing;
 mod end_session;
 mod error;
+mod foreign;
 mod installations;
 mod leaving;
 mod opening;
@@ -32,9 +33,10 @@ use tokio::sync::{Notify, watch};
 pub use self::adding::{SignInRequest, SignedIn};
 pub use self::choosing::Departure;
 pub use self::error::{
-    ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignInError, SignOutError,
-    StartError, UnlockError,
+    ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, RevokeForeignError,
+    SignInError, SignOutError, StartError, UnlockError,
 };
+pub use self::foreign::{ForeignSession, KnownUser};
 pub use self::opening::{Avatar, Opening};
 pub use self::probing::SiteCard;
 use crate::desktop::{Clock, Desktop};

@@ -11,6 +11,7 @@ mod addresses;
 mod bad_answers;
 mod choosing;
 mod full_disk;
+mod imported;
 mod installations;
 mod keyring;
 mod lanes;
