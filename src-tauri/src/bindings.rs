@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::commands::SignedOutOne;
 use crate::news::{DesktopView, Errand, News, TrayState};
-use crate::tools::{DebugToken, FoundClient, FoundSession};
+use crate::tools::debug_token::DebugToken;
+use crate::tools::official_client::{FoundClient, FoundSession};
 use accounts::{
     AccountView, AutomaticSignOut, Closing, ComputerResult, Coverage, Edition, IdleMinutes,
     KeyringState, KeyringView, Method, NoticeKind, NoticeView, Notifications, Problem, ProblemCode,

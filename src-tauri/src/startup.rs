@@ -115,20 +115,19 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::tools::revoke_found,
         ])
         .build(context)?
-        .run(|app, event| {
-            if let RunEvent::ExitRequested {
+        .run(|app, event| match event {
+            RunEvent::ExitRequested {
                 code: None, api, ..
-            } = event
-            {
+            } => {
                 // The program goes on without a window; who quits it says so with a code.
                 api.prevent_exit();
                 if app.try_state::<Manager>().is_none() {
                     // It never began its work.
                     app.exit(0);
                 }
-            } else if let RunEvent::Exit = event {
-                app.state::<Tools>().end();
             }
+            RunEvent::Exit => app.state::<Tools>().end(),
+            _ => {}
         });
     Ok(())
 }

@@ -4,18 +4,15 @@
 //! Deliberately not here: anything of an account. Nothing here is in the list, the registry or a snapshot, and what is secret stays in memory
 //! until the window goes.
 
-mod clipboard;
-mod debug_token;
-mod official_client;
+pub(crate) mod clipboard;
+pub(crate) mod debug_token;
+pub(crate) mod official_client;
 
 use std::sync::Arc;
 
 use self::clipboard::{Clipboard, SystemBoard};
-pub(crate) use self::clipboard::{CopyFailed, KEPT_FOR};
 use self::debug_token::Held;
-pub(crate) use self::debug_token::{DebugToken, DebugTokenError, make};
 use self::official_client::Found;
-pub(crate) use self::official_client::{FoundClient, FoundSession, Unreadable, file_in, read};
 
 /// What the tools hold.
 #[derive(Debug, Clone, Default)]

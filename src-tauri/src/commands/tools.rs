@@ -9,9 +9,10 @@ use tauri::{AppHandle, Manager as _, State};
 use super::Answer;
 use crate::desktop::SystemClock;
 use crate::identity::Identity;
-use crate::tools::{
-    self, CopyFailed, DebugToken, DebugTokenError, FoundClient, KEPT_FOR, Tools, Unreadable,
-};
+use crate::tools::Tools;
+use crate::tools::clipboard::{CopyFailed, KEPT_FOR};
+use crate::tools::debug_token::{self, DebugToken, DebugTokenError};
+use crate::tools::official_client::{self, FoundClient, Unreadable};
 
 /// The clipboard is read now, and at no other time for this.
 #[tauri::command]
@@ -30,7 +31,7 @@ pub(crate) async fn make_debug_token(
     minutes: i64,
 ) -> Answer<DebugToken> {
     let key = SecretString::from(key);
-    let token = tools::make(&key, &user, minutes, SystemClock.now()).map_err(problem)?;
+    let token = debug_token::make(&key, &user, minutes, SystemClock.now()).map_err(problem)?;
     let view = token.view();
     tools.token.keep(token);
     let (held, lives) = (tools.token.clone(), minutes.unsigned_abs() * 60);
@@ -73,9 +74,9 @@ pub(crate) async fn official_client(
     let (Identity::Keyreve, Ok(home)) = (*identity, app.path().home_dir()) else {
         return Ok(None);
     };
-    let file = tools::file_in(&home);
+    let file = official_client::file_in(&home);
     let read = file.clone();
-    let read = tauri::async_runtime::spawn_blocking(move || tools::read(&read));
+    let read = tauri::async_runtime::spawn_blocking(move || official_client::read(&read));
     let found = read.await.unwrap_or(Err(Unreadable));
     let found = found.map_err(|_| Problem::plain(ProblemCode::FileUnreadable))?;
     let known = |found: &accounts::ForeignSession| manager.known_user(&found.origin, &found.user);

@@ -45,20 +45,20 @@ struct State<B> {
 
 /// One copy of a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Copy(u64);
+pub(crate) struct CopyNumber(u64);
 
 impl<B: Board> Clipboard<B> {
     /// Copies a secret. After [`KEPT_FOR`] it is to be taken back.
-    pub(crate) fn copy(&self, secret: SecretString) -> Result<Copy, CopyFailed> {
+    pub(crate) fn copy(&self, secret: SecretString) -> Result<CopyNumber, CopyFailed> {
         let mut state = self.state();
         state.board.put_secret(&secret)?;
         state.copied = Some(secret);
         state.copies += 1;
-        Ok(Copy(state.copies))
+        Ok(CopyNumber(state.copies))
     }
 
     /// A copy's minute is over.
-    pub(crate) fn expire(&self, Copy(copy): Copy) {
+    pub(crate) fn expire(&self, CopyNumber(copy): CopyNumber) {
         let mut state = self.state();
         if state.copies == copy {
             state.take_back();

@@ -107,7 +107,9 @@ impl Token {
         // ASCII throughout, as every such token.
         let text = self.text.expose_secret();
         let first = text.get(..SHOWN).unwrap_or_default();
-        let last = text.get(text.len() - SHOWN..).unwrap_or_default();
+        let last = text
+            .get(text.len().saturating_sub(SHOWN)..)
+            .unwrap_or_default();
         DebugToken {
             masked: format!("{first}…{last}"),
             ends_at: self.ends.as_millisecond(),
@@ -162,11 +164,13 @@ impl std::fmt::Debug for Token {
 
 #[cfg(test)]
 mod tests {
+    use accounts::Clock as _;
     use base64::Engine as _;
     use base64::prelude::BASE64_URL_SAFE_NO_PAD;
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::desktop::SystemClock;
 
     const KEY: &str = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -299,5 +303,31 @@ mod tests {
 
         assert_eq!(printed, "Token(…) Held(…)");
         assert!(!printed.contains(&text));
+    }
+
+    #[tokio::test]
+    #[ignore = "needs a running Cloudreve: KEYREVE_REAL=http://127.0.0.1:5212, its key in the file KEYREVE_REAL_KEY, a user KEYREVE_REAL_USER"]
+    async fn a_real_server_takes_it_and_none_of_another_key() {
+        // Given
+        let given = |name| std::env::var(name).expect("given");
+        let origin = given("KEYREVE_REAL").parse().expect("an address");
+        let client = cloudreve::Client::new("Keyreve test").expect("a client");
+        let server = client.server(&origin);
+        let key = std::fs::read_to_string(given("KEYREVE_REAL_KEY")).expect("read");
+        let user = given("KEYREVE_REAL_USER");
+        let now = SystemClock.now();
+
+        // When
+        let token = make(&key.into(), &user, 5, now).expect("made");
+        let other = make(&"a".repeat(256).into(), &user, 5, now).expect("made");
+
+        // Then
+        let me = server.me(&token.text.into()).await.expect("taken");
+        assert_eq!(me.value.id, user);
+        let refused = server.me(&other.text.into()).await;
+        assert!(
+            matches!(refused, Err(cloudreve::MeError::SignInRequired(_))),
+            "{refused:?}"
+        );
     }
 }

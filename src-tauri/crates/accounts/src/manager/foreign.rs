@@ -71,7 +71,7 @@ impl Manager {
         let round = tokio::spawn(async move {
             let (session, busy) = inner.begin_foreign(foreign).await?;
             let round = inner.pursue(session, busy, &Pages::default()).await;
-            Ok(round.map(|round| round.results))
+            Ok::<_, VaultError>(round.map(|round| round.results))
         });
         let results = round.await.unwrap_or(Ok(None))?;
         results.ok_or(RevokeForeignError::Gone)

@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use demo::{Fault, StandIn, What};
 
+use crate::recovery::remove;
 use crate::stage::{ADA, ADA_AT_CONTOSO, Stage};
 
 /// The other program's identifier at a server.
@@ -127,7 +128,7 @@ async fn it_goes_on_after_a_restart_also_when_the_registry_is_lost() {
     begun.expect("begun");
 
     // When
-    stage.restart_after(|file| std::fs::remove_file(file).expect("removed"));
+    stage.restart_after(remove);
     stage.demo.home().clear_faults();
     stage.later(MINUTE).await;
     stage.later(MINUTE).await;
