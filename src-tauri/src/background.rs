@@ -24,6 +24,7 @@ pub(crate) use self::life::Life;
 use crate::arguments::{Action, Arguments};
 use crate::desktop::SystemDesktop;
 use crate::news::{Errand, Post, TrayState};
+use crate::tools::Tools;
 use crate::tray;
 use crate::windows::{self, Focus, MAIN};
 
@@ -175,6 +176,7 @@ fn hide(app: &AppHandle) {
 fn gone(app: &AppHandle, label: &str) {
     if label == MAIN {
         app.state::<Focus>().set(false);
+        app.state::<Tools>().window_is_gone();
     }
     if let Some(desktop) = app.try_state::<Arc<SystemDesktop>>() {
         desktop.window_is_gone(label);

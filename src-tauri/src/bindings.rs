@@ -5,6 +5,8 @@ use std::path::Path;
 
 use crate::commands::{CaptchaPicture, SignedOutOne};
 use crate::news::{DesktopView, Errand, News, TrayState};
+use crate::tools::debug_token::DebugToken;
+use crate::tools::official_client::{FoundClient, FoundSession};
 use accounts::{
     AccountView, AutomaticSignOut, CaptchaAnswer, CaptchaKind, Closing, ComputerResult, Coverage,
     Edition, IdleMinutes, KeyringState, KeyringView, Method, NoticeKind, NoticeView, Notifications,
@@ -50,6 +52,9 @@ fn bindings() -> String {
         CaptchaKind,
         CaptchaPicture,
         CaptchaAnswer,
+        DebugToken,
+        FoundClient,
+        FoundSession,
         SiteCard,
         SignInStep,
         SignedIn,

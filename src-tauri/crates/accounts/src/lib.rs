@@ -32,9 +32,10 @@ pub use address::{AddressError, SiteOrigin};
 pub use browser::{BrowserUrl, NotOpened, SitePage};
 pub use desktop::{Clock, Desktop, OpenError};
 pub use manager::{
-    Attempt, Avatar, CaptchaError, Departure, ForgetError, Logo, Manager, OpenSiteError, Opening,
-    ProbeError, RemoveError, RenewError, SignInError, SignInRequest, SignInStep, SignOutError,
-    SignedIn, SiteCard, StartError, Surroundings, UnlockError,
+    Attempt, Avatar, CaptchaError, Departure, ForeignSession, ForgetError, KnownUser, Logo,
+    Manager, OpenSiteError, Opening, ProbeError, RemoveError, RenewError, RevokeForeignError,
+    SignInError, SignInRequest, SignInStep, SignOutError, SignedIn, SiteCard, StartError,
+    Surroundings, UnlockError,
 };
 pub use notice::NoticeId;
 pub use notification::{Named, Notification};

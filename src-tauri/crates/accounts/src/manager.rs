@@ -10,6 +10,7 @@ mod adding;
 mod choosing;
 mod end_session;
 mod error;
+mod foreign;
 mod installations;
 mod leaving;
 mod logos;
@@ -34,9 +35,10 @@ use self::adding::WaitingForCode;
 pub use self::adding::{CaptchaError, SignInError, SignInRequest, SignInStep, SignedIn};
 pub use self::choosing::Departure;
 pub use self::error::{
-    ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignOutError, StartError,
-    UnlockError,
+    ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, RevokeForeignError,
+    SignOutError, StartError, UnlockError,
 };
+pub use self::foreign::{ForeignSession, KnownUser};
 pub use self::logos::{Logo, Surroundings};
 pub use self::opening::{Avatar, Opening};
 pub use self::probing::SiteCard;

@@ -114,6 +114,12 @@ pub enum ProblemCode {
     CouldNotOpen,
     /// The desktop's list of what starts at login could not be changed.
     AutostartFailed,
+    /// What was typed is no master key.
+    BadKey,
+    /// The desktop's clipboard did not take what was to be copied.
+    CopyFailed,
+    /// The file of another program could not be read, or is not as that program writes it.
+    FileUnreadable,
 }
 
 /// Why the program cannot work at all; it shows this instead of the list. Nothing was changed on disk.

@@ -80,6 +80,17 @@ pub enum ForgetError {
     NotFound,
 }
 
+/// A session of another program could not be taken over to be ended.
+#[derive(Debug, thiserror::Error)]
+pub enum RevokeForeignError {
+    /// The keyring would not take it: its server was not asked.
+    #[error(transparent)]
+    Keyring(#[from] VaultError),
+    /// It has come to its end meanwhile.
+    #[error("there is no such sign-out")]
+    Gone,
+}
+
 /// An account could not be removed.
 #[derive(Debug, thiserror::Error)]
 pub enum RemoveError {
@@ -249,6 +260,15 @@ impl From<SignOutError> for Problem {
 impl From<ForgetError> for Problem {
     fn from(ForgetError::NotFound: ForgetError) -> Self {
         Self::plain(ProblemCode::NotNow)
+    }
+}
+
+impl From<RevokeForeignError> for Problem {
+    fn from(error: RevokeForeignError) -> Self {
+        match error {
+            RevokeForeignError::Keyring(error) => Self::from(&error),
+            RevokeForeignError::Gone => Self::plain(ProblemCode::NotNow),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod captchas;
 mod choosing;
 mod codes;
 mod full_disk;
+mod imported;
 mod installations;
 mod keyring;
 mod lanes;

@@ -13,6 +13,7 @@ use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use demo::{Fault, StandIn, What};
 use tracing_subscriber::filter::LevelFilter;
 
+use crate::imported::left_behind;
 use crate::stage::{ADA_AT_CONTOSO, PASSWORD, Stage};
 
 /// What was said on the way, and every secret that went along.
@@ -263,6 +264,27 @@ async fn every_secret_of_every_flow_is_in_the_keyring_and_nowhere_else() {
     drop(stage.manager.sign_out(accounts[3]).await);
     drop(stage.manager.remove(accounts[4]).await);
     hunt.shown("signed out", &stage);
+    hunt.files(&stage);
+
+    // And another program's sessions are ended, wait for that, and cannot be taken over
+    let ended = left_behind(stage.demo.home(), &people[0]);
+    hunt.place("another program's session", format!("{ended:?}"));
+    let result = stage.manager.revoke_foreign(ended.clone()).await;
+    hunt.place("a result", format!("{:?}", result.expect("begun")));
+    let home = stage.demo.home();
+    home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
+    let waiting = left_behind(home, &people[1]);
+    drop(stage.manager.revoke_foreign(waiting).await);
+    stage.keyring.lock(true);
+    let refused = stage.manager.revoke_foreign(ended).await;
+    hunt.error(
+        "another program's session",
+        refused.expect_err("locked"),
+        Problem::from,
+    );
+    stage.keyring.lock(false);
+    home.clear_faults();
+    hunt.shown("taken over", &stage);
     hunt.files(&stage);
 
     // And an edited entry, a cut-off sign-in, another installation and a damaged registry are found by the next start
