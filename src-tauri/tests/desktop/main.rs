@@ -48,4 +48,5 @@ mod system_bus;
 mod tour;
 mod tray;
 mod tray_menu;
+mod two_steps;
 mod words;
