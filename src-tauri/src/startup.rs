@@ -79,7 +79,9 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
         .invoke_handler(tauri::generate_handler![
             commands::watch,
             commands::probe_site,
+            commands::captcha,
             commands::sign_in,
+            commands::enter_code,
             commands::cancel,
             commands::sign_out,
             commands::renew,
@@ -92,6 +94,7 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::open_end_session,
             commands::open_page,
             commands::avatar,
+            commands::logo,
             commands::dismiss_notice,
             commands::accept_site,
             commands::start_problem,

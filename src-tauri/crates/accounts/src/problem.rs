@@ -74,7 +74,15 @@ pub enum ProblemCode {
     BadInput,
     /// The site wants a captcha.
     CaptchaWanted,
-    /// The account wants a two-step code.
+    /// The letters do not match the captcha's picture, or it is used up; every try wants a new one.
+    WrongCaptcha,
+    /// The site wants a captcha that only a browser can show.
+    CaptchaUnsupported,
+    /// Wrong two-step code; another one can be tried without the password.
+    WrongCode,
+    /// The time for the two-step code is over: it begins with the password again.
+    CodeSessionEnded,
+    /// The account wants a two-step code, and nobody is there who could be asked for one.
     CodeWanted,
     /// Refused with a code that has no sentence of ours.
     RefusedByServer,
