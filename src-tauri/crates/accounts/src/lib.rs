@@ -11,7 +11,9 @@ mod address;
 mod browser;
 mod desktop;
 mod instant;
+mod label;
 mod lane;
+mod line;
 mod manager;
 mod model;
 mod notice;
@@ -31,10 +33,12 @@ pub use account::{AccountId, UserId};
 pub use address::{AddressError, SiteOrigin};
 pub use browser::{BrowserUrl, NotOpened, SitePage};
 pub use desktop::{Clock, Desktop, OpenError};
+pub use label::LabelTooLong;
+pub use line::one_line;
 pub use manager::{
-    Attempt, Avatar, Departure, ForgetError, Manager, OpenSiteError, Opening, ProbeError,
-    RemoveError, RenewError, SignInError, SignInRequest, SignOutError, SignedIn, SiteCard,
-    StartError, UnlockError,
+    Attempt, Avatar, Departure, ForgetError, Manager, MoveError, OpenSiteError, Opening,
+    ProbeError, RemoveError, RenameError, RenewError, SignInError, SignInRequest, SignOutError,
+    SignedIn, SiteCard, StartError, UnlockError,
 };
 pub use notice::NoticeId;
 pub use notification::{Named, Notification};
@@ -47,7 +51,8 @@ pub use registry::RegistryError;
 pub use secret::{AccessSecret, RefreshSecret};
 pub use session::SessionId;
 pub use settings::{
-    AutomaticSignOut, Closing, Coverage, IdleMinutes, Notifications, Occasion, Settings,
+    AutomaticSignOut, Closing, Coverage, IdleMinutes, LanguageChoice, Notifications, Occasion,
+    Settings, Theme,
 };
 pub use snapshot::{
     AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, NoticeKind,

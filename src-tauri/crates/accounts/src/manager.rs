@@ -7,6 +7,7 @@
 //! Deliberately not here: what a session may become (`session`, `revocation`), and when (`renewal`).
 
 mod adding;
+mod arranging;
 mod choosing;
 mod end_session;
 mod error;
@@ -30,6 +31,7 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
 pub use self::adding::{SignInRequest, SignedIn};
+pub use self::arranging::{MoveError, RenameError};
 pub use self::choosing::Departure;
 pub use self::error::{
     ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignInError, SignOutError,

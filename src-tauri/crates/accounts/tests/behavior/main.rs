@@ -8,12 +8,14 @@
 
 mod adding;
 mod addresses;
+mod arranging;
 mod bad_answers;
 mod choosing;
 mod full_disk;
 mod installations;
 mod keyring;
 mod lanes;
+mod naming;
 mod pages;
 mod recovery;
 mod registry;
