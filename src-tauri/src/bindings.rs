@@ -7,10 +7,11 @@ use crate::commands::SignedOutOne;
 use crate::news::{DesktopView, Errand, News, TrayState};
 use accounts::{
     AccountView, AutomaticSignOut, Closing, ComputerResult, Coverage, Edition, IdleMinutes,
-    KeyringState, KeyringView, Method, NoticeKind, NoticeView, Notifications, Problem, ProblemCode,
-    RegistryState, ResultView, ServerResult, ServerWords, Settings, SignInCause, SignedIn,
-    SingleSignOnResult, SiteCard, SitePage, SiteView, Snapshot, StartProblem, StartProblemCode,
-    StateView, StorageView, UnfinishedReason, UnfinishedView, WaitingFor,
+    KeyringState, KeyringView, LanguageChoice, Method, NoticeKind, NoticeView, Notifications,
+    Problem, ProblemCode, RegistryState, ResultView, ServerResult, ServerWords, Settings,
+    SignInCause, SignedIn, SingleSignOnResult, SiteCard, SitePage, SiteView, Snapshot,
+    StartProblem, StartProblemCode, StateView, StorageView, Theme, UnfinishedReason,
+    UnfinishedView, WaitingFor,
 };
 
 use ts_rs::{Config, TS};
@@ -52,6 +53,8 @@ fn bindings() -> String {
         StartProblem,
         StartProblemCode,
         Settings,
+        LanguageChoice,
+        Theme,
         Closing,
         Notifications,
         AutomaticSignOut,
