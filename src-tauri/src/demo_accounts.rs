@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use accounts::{Attempt, Keyring as _, Manager, SignInRequest, SiteOrigin};
+use accounts::{Attempt, Keyring as _, Manager, SignInRequest, SignInStep, SiteOrigin};
 use futures::StreamExt as _;
 use serde::Deserialize;
 
@@ -114,9 +114,12 @@ async fn add(manager: &Manager, site: &SiteOrigin, person: Person) {
         site: site.clone(),
         email: person.account.email,
         password: person.account.password.into(),
+        captcha: None,
         account: None,
     };
-    if let Err(error) = manager.sign_in(person.attempt, request).await {
-        tracing::error!(%error, "a demo account was not signed in");
+    match manager.sign_in(person.attempt, request).await {
+        Ok(SignInStep::SignedIn { .. }) => {}
+        Ok(SignInStep::CodeWanted) => tracing::error!("a demo account wants a code"),
+        Err(error) => tracing::error!(%error, "a demo account was not signed in"),
     }
 }

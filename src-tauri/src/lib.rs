@@ -18,6 +18,7 @@ mod running;
 mod sentences;
 mod startup;
 mod theme;
+mod tools;
 mod tray;
 mod windows;
 
