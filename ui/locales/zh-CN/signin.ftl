@@ -5,7 +5,7 @@ offer-clipboard = 使用剪贴板中的 { $address }
 offer-former = 在 { $host } 再添加一个账号
 
 same-site = 此站点已添加，地址为 { $host }
-    .ask = { $here } 与它是同一个站点。要登录的账号是否已在其中？
+    .ask = { $here } 与它是同一套 Cloudreve。要登录的账号是否已在其中？
     .yes = 是，在 { $host } 登录
     .no = 不是，这是另一个账号
     .else = 另一个账号会单独列在 { $here } 下。
