@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use accounts::{Attempt, Keyring as _, Manager, SignInRequest, SiteOrigin};
+use accounts::{Attempt, Keyring as _, Manager, SignInRequest, SignInStep, SiteOrigin};
 use serde::Deserialize;
 
 use crate::keyring::SystemKeyring;
@@ -65,11 +65,12 @@ async fn add(manager: &Manager, attempt: Attempt, account: DemoAccount) -> Resul
         site,
         email: account.email,
         password: account.password.into(),
+        captcha: None,
         account: None,
     };
-    manager
-        .sign_in(attempt, request)
-        .await
-        .map(drop)
-        .map_err(|error| error.to_string())
+    match manager.sign_in(attempt, request).await {
+        Ok(SignInStep::SignedIn { .. }) => Ok(()),
+        Ok(SignInStep::CodeWanted) => Err("a code is wanted".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
 }

@@ -19,6 +19,7 @@ use crate::notifications;
 use crate::presence;
 use crate::running;
 use crate::sentences::Sentences;
+use crate::tools::Tools;
 use crate::tray;
 use crate::windows::{self, Focus};
 
@@ -72,12 +73,15 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
         .manage(Focus::default())
         .manage(Place::default())
         .manage(Sentences::of_this_system())
+        .manage(Tools::default())
         .on_window_event(background::heard)
         .setup(move |app| Ok(set_up(app, identity, arguments)?))
         .invoke_handler(tauri::generate_handler![
             commands::watch,
             commands::probe_site,
+            commands::captcha,
             commands::sign_in,
+            commands::enter_code,
             commands::cancel,
             commands::sign_out,
             commands::renew,
@@ -90,6 +94,7 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::open_end_session,
             commands::open_page,
             commands::avatar,
+            commands::logo,
             commands::dismiss_notice,
             commands::accept_site,
             commands::start_problem,
@@ -105,13 +110,18 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::diagnostics,
             commands::keep_place,
             commands::place,
+            commands::tools::address_on_clipboard,
+            commands::tools::make_debug_token,
+            commands::tools::copy_debug_token,
+            commands::tools::drop_debug_token,
+            commands::tools::official_client,
+            commands::tools::revoke_found,
         ])
         .build(context)?
-        .run(|app, event| {
-            if let RunEvent::ExitRequested {
+        .run(|app, event| match event {
+            RunEvent::ExitRequested {
                 code: None, api, ..
-            } = event
-            {
+            } => {
                 // The program goes on without a window; who quits it says so with a code.
                 api.prevent_exit();
                 if app.try_state::<Manager>().is_none() {
@@ -119,6 +129,8 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
                     app.exit(0);
                 }
             }
+            RunEvent::Exit => app.state::<Tools>().end(),
+            _ => {}
         });
     Ok(())
 }

@@ -306,4 +306,6 @@ pub enum UnfinishedReason {
     Cancelled,
     /// Found in the keyring without an account.
     Recovered,
+    /// Another program's session, which the person wanted ended.
+    Imported,
 }

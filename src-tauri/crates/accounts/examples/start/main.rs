@@ -94,6 +94,7 @@ async fn seed(folder: &Path, accounts: usize) {
             site,
             email: format!("person{number}@example.org"),
             password: "correct horse battery".into(),
+            captcha: None,
             account: None,
         };
         let signed_in = manager.sign_in(Attempt(2), request).await;

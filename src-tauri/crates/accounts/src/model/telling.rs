@@ -46,9 +46,11 @@ impl Model {
         let unfinished = || Some(self.name(own, &revocation.name, &revocation.origin));
         match revocation.owner {
             Owner::Account(id) => self.account(id).map(|account| self.named(account)),
-            Owner::Unfinished(UnfinishedReason::Removed | UnfinishedReason::Recovered) => {
-                unfinished()
-            }
+            Owner::Unfinished(
+                UnfinishedReason::Removed
+                | UnfinishedReason::Recovered
+                | UnfinishedReason::Imported,
+            ) => unfinished(),
             Owner::Unfinished(
                 UnfinishedReason::Replaced
                 | UnfinishedReason::WrongPerson

@@ -260,7 +260,7 @@ async fn a_session_that_was_signed_out_does_not_come_alive_with_an_old_keyring()
     assert!(stage.keyring.entries().is_empty());
 }
 
-fn remove(registry: &Path) {
+pub(crate) fn remove(registry: &Path) {
     for suffix in ["", "-wal", "-shm"] {
         let mut name = registry.as_os_str().to_owned();
         name.push(suffix);

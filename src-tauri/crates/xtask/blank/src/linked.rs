@@ -12,7 +12,6 @@ pub(crate) fn use_everything() {
     database().expect("a database");
     keyring().expect("a keyring");
     bus().expect("a bus");
-    notification().expect("a notification");
     sentence();
     times();
     log_file();
@@ -42,17 +41,6 @@ fn bus() -> zbus::Result<()> {
     let bus = zbus::blocking::Connection::session()?;
     let proxy = zbus::blocking::fdo::DBusProxy::new(&bus)?;
     black_box(proxy.list_names()?);
-    Ok(())
-}
-
-fn notification() -> notify_rust::error::Result<()> {
-    let shown = notify_rust::Notification::new()
-        .summary("Blank")
-        .action("open", "Open")
-        .show()?;
-    shown.wait_for_action(|action| {
-        black_box(action);
-    });
     Ok(())
 }
 
