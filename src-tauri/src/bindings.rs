@@ -9,11 +9,11 @@ use crate::tools::debug_token::DebugToken;
 use crate::tools::official_client::{FoundClient, FoundSession};
 use accounts::{
     AccountView, AutomaticSignOut, CaptchaAnswer, CaptchaKind, Closing, ComputerResult, Coverage,
-    Edition, IdleMinutes, KeyringState, KeyringView, Method, NoticeKind, NoticeView, Notifications,
-    Problem, ProblemCode, RegistryState, ResultView, ServerResult, ServerWords, Settings,
-    SignInCause, SignInStep, SignedIn, SingleSignOnResult, SiteCard, SitePage, SiteView, Snapshot,
-    StartProblem, StartProblemCode, StateView, StorageView, UnfinishedReason, UnfinishedView,
-    WaitingFor,
+    Edition, IdleMinutes, KeyringState, KeyringView, LanguageChoice, Method, NoticeKind,
+    NoticeView, Notifications, Problem, ProblemCode, RegistryState, ResultView, ServerResult,
+    ServerWords, Settings, SignInCause, SignInStep, SignedIn, SingleSignOnResult, SiteCard,
+    SitePage, SiteView, Snapshot, StartProblem, StartProblemCode, StateView, StorageView, Theme,
+    UnfinishedReason, UnfinishedView, WaitingFor,
 };
 
 use ts_rs::{Config, TS};
@@ -62,6 +62,8 @@ fn bindings() -> String {
         StartProblem,
         StartProblemCode,
         Settings,
+        LanguageChoice,
+        Theme,
         Closing,
         Notifications,
         AutomaticSignOut,

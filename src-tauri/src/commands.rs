@@ -144,6 +144,38 @@ pub(crate) async fn remove(manager: State<'_, Manager>, account: String) -> Answ
 }
 
 #[tauri::command]
+pub(crate) async fn rename(
+    manager: State<'_, Manager>,
+    account: String,
+    label: Option<String>,
+) -> Answer<()> {
+    let account = account_id(&account)?;
+    Ok(manager.rename(account, label.as_deref()).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn move_account(
+    manager: State<'_, Manager>,
+    account: String,
+    before: Option<String>,
+) -> Answer<()> {
+    let account = account_id(&account)?;
+    let before = before.as_deref().map(account_id).transpose()?;
+    Ok(manager.move_account(account, before).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn move_site(
+    manager: State<'_, Manager>,
+    origin: String,
+    before: Option<String>,
+) -> Answer<()> {
+    let site = listed_site(&origin)?;
+    let before = before.as_deref().map(listed_site).transpose()?;
+    Ok(manager.move_site(&site, before.as_ref()).await?)
+}
+
+#[tauri::command]
 pub(crate) async fn dismiss(manager: State<'_, Manager>, account: String) -> Answer<()> {
     manager.dismiss(account_id(&account)?).await;
     Ok(())
@@ -337,6 +369,11 @@ fn site(origin: &str) -> Answer<SiteOrigin> {
     SiteOrigin::of_page(origin).map_err(|_| Problem::plain(ProblemCode::BadAddress))
 }
 
+/// A site of the list. What is no address is on no list.
+fn listed_site(origin: &str) -> Answer<SiteOrigin> {
+    SiteOrigin::of_page(origin).map_err(|_| Problem::plain(ProblemCode::NotFound))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -365,7 +402,7 @@ mod tests {
         let granted = named(include_str!("../capabilities/window.json"), "\"allow-", '"');
 
         // Then
-        assert_eq!(commands.len(), 39);
+        assert_eq!(commands.len(), 42);
         assert_eq!(permitted, commands);
         assert_eq!(granted, commands);
     }

@@ -26,7 +26,7 @@ use self::wording::{Action, Wording};
 use crate::desktop::SystemClock;
 use crate::identity::Identity;
 use crate::news::{Errand, Post};
-use crate::sentences::Sentences;
+use crate::sentences::Speech;
 use crate::windows;
 
 /// How long more of the same is waited for: what thirty renewals find out within moments is one notification.
@@ -216,12 +216,9 @@ impl Desk {
     }
 
     fn show(&mut self, topic: Topic, notification: &Notification) {
-        let wording = Wording::of(
-            notification,
-            &self.app.state::<Sentences>(),
-            SystemClock.now(),
-        );
-        let press = self.app.state::<Sentences>().say("notify-show");
+        let sentences = self.app.state::<Speech>().sentences();
+        let wording = Wording::of(notification, &sentences, SystemClock.now());
+        let press = sentences.say("notify-show");
         let shown = self.screen.show(topic, wording, &press);
         let works = shown.is_ok();
         self.app
@@ -264,6 +261,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+    use crate::sentences::Sentences;
 
     fn refused(accounts: usize) -> Notification {
         let one = |number| Named {
@@ -323,7 +321,7 @@ mod tests {
             accounts: Vec::new(),
         };
 
-        let wording = Wording::of(&soon, &Sentences::of_this_system(), Timestamp::UNIX_EPOCH);
+        let wording = Wording::of(&soon, &Sentences::english(), Timestamp::UNIX_EPOCH);
 
         assert!(!wording.title.is_empty());
     }

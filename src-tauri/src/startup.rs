@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use accounts::{CloudreveProvider, Manager, StartProblem};
+use accounts::{CloudreveProvider, LanguageChoice, Manager, StartProblem};
 use tauri::{App, Manager as _, RunEvent};
 
 use crate::arguments::Arguments;
@@ -18,7 +18,8 @@ use crate::news::Post;
 use crate::notifications;
 use crate::presence;
 use crate::running;
-use crate::sentences::Sentences;
+use crate::sentences::Speech;
+use crate::theme::{self, Worn};
 use crate::tools::Tools;
 use crate::tray;
 use crate::windows::{self, Focus};
@@ -72,7 +73,8 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
         .manage(Life::default())
         .manage(Focus::default())
         .manage(Place::default())
-        .manage(Sentences::of_this_system())
+        .manage(Speech::in_language(LanguageChoice::System))
+        .manage(Worn::default())
         .manage(Tools::default())
         .on_window_event(background::heard)
         .setup(move |app| Ok(set_up(app, identity, arguments)?))
@@ -88,6 +90,9 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::try_again,
             commands::forget,
             commands::remove,
+            commands::rename,
+            commands::move_account,
+            commands::move_site,
             commands::dismiss,
             commands::unlock,
             commands::open_site,
@@ -175,6 +180,10 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     });
     app.manage(desktop);
     app.manage(manager.clone());
+    // Before anything is shown: the tray is made in this language, and the window in this theme.
+    let settings = manager.settings();
+    app.state::<Speech>().choose(settings.language);
+    theme::wear(app.handle(), settings.theme);
     tray::begin(app.handle());
     background::begin(app.handle());
     presence::begin(app.handle());

@@ -5,7 +5,7 @@
 //! Deliberately not here: reopening a bus that went. With it goes the session.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 

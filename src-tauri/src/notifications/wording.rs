@@ -295,11 +295,7 @@ mod tests {
     }
 
     fn wording(notification: &Notification) -> Wording {
-        Wording::of(
-            notification,
-            &Sentences::of_this_system(),
-            Timestamp::UNIX_EPOCH,
-        )
+        Wording::of(notification, &Sentences::english(), Timestamp::UNIX_EPOCH)
     }
 
     #[test]

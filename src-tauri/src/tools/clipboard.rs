@@ -363,4 +363,24 @@ mod tests {
 
         assert_eq!(format!("{clipboard:?}"), "Clipboard");
     }
+
+    #[test]
+    #[ignore = "needs a display, and in KEYREVE_CLIPBOARD_READER a program that prints the clipboard's text"]
+    fn another_program_reads_a_copied_secret_until_it_is_taken_back() {
+        // Given
+        let reader = std::env::var("KEYREVE_CLIPBOARD_READER").expect("given");
+        let read = || {
+            let output = std::process::Command::new(&reader).output().expect("run");
+            String::from_utf8(output.stdout).expect("text")
+        };
+        let clipboard = Clipboard::<SystemBoard>::default();
+
+        // When
+        let copy = clipboard.copy("token".into()).expect("copied");
+
+        // Then
+        assert_eq!(read().trim(), "token");
+        clipboard.expire(copy);
+        assert_eq!(read().trim(), "");
+    }
 }

@@ -11,7 +11,9 @@ mod address;
 mod browser;
 mod desktop;
 mod instant;
+mod label;
 mod lane;
+mod line;
 mod manager;
 mod model;
 mod notice;
@@ -31,11 +33,13 @@ pub use account::{AccountId, UserId};
 pub use address::{AddressError, SiteOrigin};
 pub use browser::{BrowserUrl, NotOpened, SitePage};
 pub use desktop::{Clock, Desktop, OpenError};
+pub use label::LabelTooLong;
+pub use line::one_line;
 pub use manager::{
     Attempt, Avatar, CaptchaError, Departure, ForeignSession, ForgetError, KnownUser, Logo,
-    Manager, OpenSiteError, Opening, ProbeError, RemoveError, RenewError, RevokeForeignError,
-    SignInError, SignInRequest, SignInStep, SignOutError, SignedIn, SiteCard, StartError,
-    Surroundings, UnlockError,
+    Manager, MoveError, OpenSiteError, Opening, ProbeError, RemoveError, RenameError, RenewError,
+    RevokeForeignError, SignInError, SignInRequest, SignInStep, SignOutError, SignedIn, SiteCard,
+    StartError, Surroundings, UnlockError,
 };
 pub use notice::NoticeId;
 pub use notification::{Named, Notification};
@@ -49,7 +53,8 @@ pub use registry::RegistryError;
 pub use secret::{AccessSecret, RefreshSecret, TwoFactorSecret};
 pub use session::SessionId;
 pub use settings::{
-    AutomaticSignOut, Closing, Coverage, IdleMinutes, Notifications, Occasion, Settings,
+    AutomaticSignOut, Closing, Coverage, IdleMinutes, LanguageChoice, Notifications, Occasion,
+    Settings, Theme,
 };
 pub use snapshot::{
     AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, NoticeKind,

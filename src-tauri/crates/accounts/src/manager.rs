@@ -7,6 +7,7 @@
 //! Deliberately not here: what a session may become (`session`, `revocation`), and when (`renewal`).
 
 mod adding;
+mod arranging;
 mod choosing;
 mod end_session;
 mod error;
@@ -33,6 +34,7 @@ use tokio::sync::{Notify, watch};
 
 use self::adding::WaitingForCode;
 pub use self::adding::{CaptchaError, SignInError, SignInRequest, SignInStep, SignedIn};
+pub use self::arranging::{MoveError, RenameError};
 pub use self::choosing::Departure;
 pub use self::error::{
     ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, RevokeForeignError,

@@ -143,6 +143,20 @@ impl Site {
         }
     }
 
+    /// One of many: Cloud 03, without anybody.
+    pub fn numbered(number: usize) -> Self {
+        let edition = if number.is_multiple_of(3) {
+            Edition::Pro
+        } else {
+            Edition::Open
+        };
+        Self {
+            title: format!("Cloud {number:02}"),
+            edition,
+            ..Self::empty()
+        }
+    }
+
     /// The server of the recordings: its people and defaults, its title "Cloudreve".
     pub fn recorded() -> Self {
         Self {

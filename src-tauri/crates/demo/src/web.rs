@@ -43,7 +43,7 @@ pub(crate) fn pages() -> Router<Arc<Server>> {
     Router::new()
         .route("/", get(home))
         .route("/home", get(home))
-        .route("/setting", get(home))
+        .route("/settings", get(home))
         .route("/session", get(home))
         .route("/session/{*page}", get(home))
         .route("/static/img/logo.svg", get(logo))

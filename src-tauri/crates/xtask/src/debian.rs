@@ -14,6 +14,7 @@ pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2
 /// A desktop session without a screen, in which the program is driven as a person drives it.
 pub(crate) const DESKTOP: &[&str] = &[
     "adwaita-icon-theme",
+    "at-spi2-core",
     "dbus",
     "desktop-file-utils",
     "fonts-dejavu-core",

@@ -9,6 +9,7 @@
 
 mod adding;
 mod addresses;
+mod arranging;
 mod bad_answers;
 mod captchas;
 mod choosing;
@@ -19,6 +20,7 @@ mod installations;
 mod keyring;
 mod lanes;
 mod logos;
+mod naming;
 mod pages;
 mod recovery;
 mod registry;

@@ -15,6 +15,8 @@ pub(crate) fn use_everything() {
     sentence();
     times();
     log_file();
+    clipboard().expect("a clipboard");
+    token().expect("a token");
     let state: HashMap<String, serde_json::Value> = serde_json::from_str("{}").expect("JSON");
     black_box(serde_json::to_string(&state).expect("JSON"));
 }
@@ -77,4 +79,22 @@ fn log_file() {
         None,
     );
     drop(log.write_all(b"nothing"));
+}
+
+fn clipboard() -> Result<(), arboard::Error> {
+    let mut clipboard = arboard::Clipboard::new()?;
+    clipboard.set_text("nothing")?;
+    black_box(clipboard.get_text()?);
+    clipboard.clear()
+}
+
+fn token() -> jsonwebtoken::errors::Result<()> {
+    let claims = HashMap::from([("sub", "nobody")]);
+    let key = jsonwebtoken::EncodingKey::from_secret(b"nothing");
+    black_box(jsonwebtoken::encode(
+        &jsonwebtoken::Header::default(),
+        &claims,
+        &key,
+    )?);
+    Ok(())
 }

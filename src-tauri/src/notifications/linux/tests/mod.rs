@@ -11,6 +11,7 @@ use zbus::zvariant::OwnedValue;
 use zbus::{Connection, interface};
 
 use super::{EXPIRED, NAME, PATH, Pressed, Screen, Topic, Wording, locked};
+use crate::identity::Identity;
 use crate::notifications::wording::Action;
 use crate::presence::system_bus::{PrivateBus, emit};
 use crate::sentences::Sentences;
