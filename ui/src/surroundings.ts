@@ -6,7 +6,10 @@ import { Announcer } from './frame/announcer.svelte';
 import { Avatars } from './account/avatars.svelte';
 import { Clock } from './clock.svelte';
 import { Desktop } from './desktop.svelte';
+import { Detour } from './detour.svelte';
 import type { Port } from './ipc';
+import { Filter } from './list/filter.svelte';
+import { Order } from './list/order.svelte';
 import { Requests } from './requests.svelte';
 import { sentencesFor } from './sentences/catalogue';
 import { Choices } from './settings/choices.svelte';
@@ -24,6 +27,9 @@ export interface Surroundings {
   requests: Requests;
   avatars: Avatars;
   everyone: Everyone;
+  filter: Filter;
+  order: Order;
+  detour: Detour;
   choices: Choices;
   leaving: Leaving;
 }
@@ -37,7 +43,7 @@ export function surroundingsOf(port: Port, languages: readonly string[], clock =
   const announcer = new Announcer();
   const requests = new Requests();
   const desktop = new Desktop();
-  const everyone = new Everyone(port, requests, snapshots, announcer, sentences);
+  const everyone = new Everyone(port, requests, snapshots, announcer, sentences, clock);
   const choices = new Choices(port, snapshots, desktop);
   return {
     port,
@@ -49,6 +55,9 @@ export function surroundingsOf(port: Port, languages: readonly string[], clock =
     requests,
     avatars: new Avatars(port),
     everyone,
+    filter: new Filter(),
+    order: new Order(port, requests, snapshots, announcer, sentences),
+    detour: new Detour(snapshots, everyone),
     choices,
     leaving: new Leaving(everyone, choices, snapshots, announcer, sentences),
   };

@@ -15,7 +15,14 @@ it('every command is called by its name with its arguments', async () => {
   // When
   await tauri.startProblem();
   await tauri.probeSite(1, 'a.example', true);
-  await tauri.signIn({ attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null, captcha: null });
+  await tauri.signIn({
+    attempt: 2,
+    origin: 'https://a.example',
+    email: 'e',
+    password: 'p',
+    account: null,
+    captcha: null,
+  });
   await tauri.cancel(2);
   await tauri.signOut('a');
   await tauri.renew('a');
