@@ -165,7 +165,7 @@ describe('the way back from an account’s page', () => {
     await user.click(button('Remove', dialog));
     expect(port.asked('remove')).toEqual([['ada']]);
     port.publish(snapshot({ sites: [site({ accounts: [account({ id: 'eve', name: 'Eve' })] })] }));
-    expect(await screen.findByText('Ada has left the list.')).toBeVisible();
+    expect(await screen.findByText('Ada has left the list.', { selector: 'p' })).toBeVisible();
     expect(screen.getByRole('status')).toHaveTextContent('Ada has left the list.');
     expect(button(/^Eve, /)).toBeVisible();
   });
@@ -178,7 +178,9 @@ describe('the way back from an account’s page', () => {
         unfinished: [unfinished({ name: 'Ada' })],
       }),
     );
-    expect(await screen.findByText(/^Ada has left the list\. Its sign-out is not finished yet/)).toBeVisible();
+    expect(
+      await screen.findByText(/^Ada has left the list\. Its sign-out is not finished yet/, { selector: 'p' }),
+    ).toBeVisible();
   });
 
   it('is kept for a window that is made anew', async () => {
