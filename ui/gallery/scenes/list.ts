@@ -71,7 +71,7 @@ export const listScenes: Record<string, Scene> = {
   'menu-moves': () => ({ port: new FakePort(usual()), then: () => click('[data-row=ada] [data-menu]') }),
   'site-menu': () => ({ port: new FakePort(usual()), then: () => click('[data-heading] [data-menu]') }),
   'site-ask': () => ({ port: new FakePort(crowd(40, 4)), then: askForSite }),
-  dragged: () => ({ port: new FakePort(usual()), then: () => drag('ada', 70) }),
+  dragged: () => ({ port: new FakePort(usual()), then: () => drag('ada', 190) }),
   'move-failed': () => {
     const port = new FakePort(usual());
     port.failures.set('moveAccount', problem({ code: 'not_now', host: null }));
