@@ -68,11 +68,12 @@ async function measure(accounts: number): Promise<Times> {
 
   const work: number[] = [];
   const painted: number[] = [];
-  const lengths = [...typed].map((_, index) => index + 1);
-  for (const length of [...lengths, ...lengths.toReversed().map((one) => one - 1)]) {
+  const there = [...typed].map((_, index) => typed.slice(0, index + 1));
+  const back = [...there].reverse().map((text) => text.slice(0, -1));
+  for (const text of [...there, ...back]) {
     await frame();
     const pressed = performance.now();
-    input.value = typed.slice(0, length);
+    input.value = text;
     input.dispatchEvent(new InputEvent('input', { bubbles: true }));
     await tick();
     void main.scrollHeight;

@@ -1,4 +1,6 @@
-// One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at.
+// One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at. `&lang=` is one of the window's
+// languages or of the pseudo-languages in `pseudo.ts`, `&theme=` is light or dark, `&text=200` is larger text. The title says when the scene
+// stands.
 import { mount, tick } from 'svelte';
 import Confirm from '../src/all/Confirm.svelte';
 import { Clock } from '../src/clock.svelte';
@@ -7,9 +9,12 @@ import { surroundingsOf } from '../src/surroundings';
 import '../src/theme/tokens.css';
 import '../src/theme/base.css';
 import '../src/theme/overlays.css';
-import type { AutomaticSignOut, DesktopView, Errand } from '../src/generated/bindings';
+import type { AutomaticSignOut, DesktopView, Errand, Settings } from '../src/generated/bindings';
 import { FakePort } from './fake';
 import { listScenes } from './scenes/list';
+import { addPseudoLanguages, directionOf } from './pseudo';
+import { toolScenes } from './scenes/tools';
+import { signInScenes } from './scenes/signin';
 import {
   account,
   away,
@@ -36,6 +41,7 @@ type Scene = () => { port: FakePort; then?: () => Promise<void>; small?: boolean
 
 const scenes: Record<string, Scene> = {
   ...listScenes,
+  ...toolScenes({ press, type }),
   empty: () => ({ port: new FakePort(snapshot()) }),
   one: () => ({ port: new FakePort(snapshot({ sites: [site()] })) }),
   usual: () => ({ port: new FakePort(usual()) }),
@@ -171,7 +177,7 @@ const scenes: Record<string, Scene> = {
       port,
       then: async () => {
         await press('#open-settings');
-        await press('section:nth-of-type(2) input');
+        await press('section:nth-of-type(3) input');
       },
     };
   },
@@ -212,6 +218,7 @@ const scenes: Record<string, Scene> = {
     port.card = card({ title: 'Lab', host: 'nas.local:5212', edition: 'open', plainHttp: true, captcha: 'recaptcha' });
     return { port, then: () => ask('nas.local:5212') };
   },
+  ...signInScenes({ press, type, ask }),
 };
 
 function sixNotices() {
@@ -263,6 +270,13 @@ async function scrollTo(selector: string) {
   document.querySelector(selector)?.scrollIntoView({ block: 'end' });
 }
 
+/** Has something chosen in every snapshot of a scene. */
+function choose(port: FakePort, chosen: Partial<Settings>): void {
+  const watch = port.watch.bind(port);
+  port.watch = (receive) =>
+    watch((snapshot) => receive({ ...snapshot, settings: { ...snapshot.settings, ...chosen } }));
+}
+
 async function settle(): Promise<void> {
   await tick();
   await new Promise((done) => setTimeout(done, 50));
@@ -302,14 +316,21 @@ async function ask(address: string): Promise<void> {
 
 const wanted = new URLSearchParams(location.search);
 const name = wanted.get('scene') ?? 'usual';
+const language = wanted.get('lang') ?? 'en-GB';
 // Larger text, as a person sets it: `?text=200`.
 document.documentElement.style.fontSize = `${wanted.get('text') ?? 100}%`;
+addPseudoLanguages();
+Object.assign(window, { galleryScenes: Object.keys(scenes) });
+
 const target = document.getElementById('window');
 const scene = scenes[name]?.();
 if (target && scene) {
-  const around = surroundingsOf(scene.port, ['en-GB'], new Clock(() => now));
+  document.documentElement.dir = directionOf(language);
+  const around = surroundingsOf(scene.port, [language], new Clock(() => now));
+  const theme = wanted.get('theme');
+  if (theme === 'light' || theme === 'dark') choose(scene.port, { theme });
   mount(scene.small ? Confirm : Start, { target, props: { around } });
   await scene.then?.();
   await new Promise((done) => setTimeout(done, 600));
-  document.title = 'ready';
 }
+document.title = scene ? 'ready' : 'no such scene';

@@ -11,7 +11,6 @@ import './theme/overlays.css';
 const target = document.getElementById('window');
 if (target) {
   const around = surroundingsOf(tauri, navigator.languages);
-  document.documentElement.lang = around.sentences.language;
   const confirms = new URLSearchParams(location.search).get('confirm') === 'sign-out-of-all';
   mount(confirms ? Confirm : Start, { target, props: { around } });
 }

@@ -56,6 +56,7 @@ describe('the first start', () => {
           email: 'ada@contoso.example',
           password,
           account: null,
+          captcha: null,
         },
       ],
     ]);
@@ -97,18 +98,6 @@ describe('a sign-in that is refused', () => {
     await submitPassword(opened);
     await waitFor(() => expect(field(label)).toBeInvalid());
     expect(field(label)).toHaveAccessibleDescription(/\w/);
-  });
-
-  it.each(['captcha_wanted', 'code_wanted'] as ProblemCode[])('because of %s names the way out', async (code) => {
-    const port = new FakePort(snapshot());
-    port.failures.set('signIn', problem({ code }));
-    const opened = await atPassword(port);
-    await submitPassword(opened);
-    expect(
-      await screen.findByText(/This version of Keyreve cannot .* yet\. Until it can, use the site in the browser/),
-    ).toBeVisible();
-    await opened.user.click(button('Open site'));
-    expect(port.asked('openPage')).toEqual([['https://drive.contoso.example', 'home']]);
   });
 
   it('whose answer was lost offers the page where the password is changed', async () => {
@@ -181,20 +170,13 @@ describe('a site', () => {
     expect(port.asked('probeSite').at(-1)).toEqual([expect.any(Number), 'new.example', false]);
   });
 
-  it('that wants a captcha is not asked for a password', async () => {
+  it('that wants a captcha of a browser is not asked for a password', async () => {
     const port = new FakePort(snapshot());
     port.card = card({ captcha: 'recaptcha', host: 'lab.example' });
     const { user } = open(null, port);
     await user.type(field('Site address'), 'lab.example{Enter}');
-    expect(await screen.findByText('lab.example wants a captcha when signing in with a password.')).toBeVisible();
+    expect(await screen.findByText(/^lab\.example wants a captcha when signing in with a password: /)).toBeVisible();
     expect(screen.queryByLabelText('Password')).toBeNull();
-  });
-
-  it('that is known under another name says so', async () => {
-    const port = new FakePort(snapshot());
-    port.card = card({ knownAs: 'cloud.example.com' });
-    await atPassword(port);
-    expect(screen.getByText(/same site that you already have as cloud\.example\.com/)).toBeVisible();
   });
 
   it('at which another installation answers says so before a password is typed', async () => {
@@ -204,11 +186,223 @@ describe('a site', () => {
     expect(screen.getByText(/Another installation answers here than the one that your accounts/)).toBeVisible();
   });
 
-  it('opens its own pages for who has no account or forgot the password', async () => {
-    const { user, port } = await atPassword();
-    await user.click(button('Forgot the password?'));
-    await user.click(button('No account yet?'));
-    expect(port.asked('openPage').map(([, page]) => page)).toEqual(['forgot_password', 'sign_up']);
+  it('opens its own pages: for who has no account or forgot the password, and what one agrees to', async () => {
+    const port = new FakePort(snapshot());
+    port.card = card({ terms: true, privacy: true });
+    const { user } = await atPassword(port);
+    for (const name of ['Forgot the password?', 'No account yet?', 'Terms of use', 'Privacy policy']) {
+      await user.click(button(name));
+    }
+    expect(port.asked('openPage').map(([, page]) => page)).toEqual(['forgot_password', 'sign_up', 'terms', 'privacy']);
+  });
+
+  it('has no links to pages that it does not have', async () => {
+    const port = new FakePort(snapshot());
+    port.card = card({ signUp: false });
+    await atPassword(port);
+    for (const name of ['No account yet?', 'Terms of use', 'Privacy policy']) {
+      expect(screen.queryByRole('button', { name })).toBeNull();
+    }
+  });
+});
+
+describe('a site that is known under another name', () => {
+  async function asked() {
+    const port = new FakePort(usual());
+    port.card = card({ host: 'nas.local', knownAs: 'cloud.example.com' });
+    const opened = open(null, port);
+    await opened.user.click(button(/Add account/));
+    await opened.user.type(field('Site address'), 'nas.local{Enter}');
+    await screen.findByRole('heading', { name: 'You already have this site as cloud.example.com' });
+    return opened;
+  }
+
+  it('is asked about before a password can be typed, with the accounts that are there', async () => {
+    await asked();
+    expect(screen.getByText(/Is the account one of those/)).toBeVisible();
+    expect(screen.getAllByRole('listitem').map((one) => one.textContent)).toContainEqual(expect.stringMatching(/^Ada/));
+    expect(screen.queryByLabelText('Password')).toBeNull();
+  });
+
+  it('leads to the address where the account is', async () => {
+    const { user, port } = await asked();
+    port.card = card({ host: 'cloud.example.com' });
+    await user.click(button('Yes, sign in at cloud.example.com'));
+    expect(port.asked('probeSite').at(-1)).toEqual([expect.any(Number), 'cloud.example.com', false]);
+    await user.type(await screen.findByLabelText('E-mail'), 'ada@example.org');
+    expect(screen.queryByText(/already have/)).toBeNull();
+  });
+
+  it('takes another account at the address that was typed, and says that it is listed separately', async () => {
+    const { user } = await asked();
+    await user.click(button('No, another account'));
+    expect(await screen.findByLabelText('E-mail')).toHaveFocus();
+    expect(screen.getByText(/same site that you already have as cloud\.example\.com/)).toBeVisible();
+  });
+
+  it('is left by Back with the address as it was typed', async () => {
+    const { user } = await asked();
+    await user.keyboard('{Escape}');
+    expect(field('Site address')).toHaveValue('nas.local');
+  });
+});
+
+describe('an address on the clipboard', () => {
+  function onClipboard(address: string | null, port = new FakePort(snapshot())) {
+    port.clipboardAddress = address;
+    return open(null, port);
+  }
+
+  it('is offered on the first start, and not taken by itself', async () => {
+    const { port } = onClipboard('cloud.example.com');
+    expect(await screen.findByRole('button', { name: 'Use cloud.example.com from the clipboard' })).toBeVisible();
+    expect(field('Site address')).toHaveValue('');
+    expect(field('Site address')).toHaveFocus();
+    expect(port.asked('addressOnClipboard')).toHaveLength(1);
+    expect(port.asked('probeSite')).toEqual([]);
+  });
+
+  it('is asked for when the button is pressed', async () => {
+    const { user, port } = onClipboard('cloud.example.com');
+    await user.click(await screen.findByRole('button', { name: 'Use cloud.example.com from the clipboard' }));
+    expect(port.asked('probeSite')).toEqual([[expect.any(Number), 'cloud.example.com', false]]);
+    await screen.findByLabelText('E-mail');
+    await user.click(button('Back'));
+    expect(field('Site address')).toHaveValue('cloud.example.com');
+  });
+
+  it('is gone once something is typed, also when that is deleted again', async () => {
+    const { user, port } = onClipboard('cloud.example.com');
+    await screen.findByRole('button', { name: /^Use .* from the clipboard$/ });
+    await user.type(field('Site address'), 'x{Backspace}');
+    expect(field('Site address')).toHaveValue('');
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
+    expect(port.asked('addressOnClipboard')).toHaveLength(1);
+  });
+
+  it('that was declined is not offered again', async () => {
+    const { user } = onClipboard('drive.contoso.example', new FakePort(usual()));
+    await user.click(button(/Add account/));
+    await user.click(await screen.findByRole('button', { name: 'Do not use the address from the clipboard' }));
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
+    expect(field('Site address')).toHaveFocus();
+    await user.keyboard('{Escape}');
+    await user.click(button(/Add account/));
+    await screen.findByLabelText('Site address');
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
+  });
+
+  it('is not looked at while there is an address in the field', async () => {
+    const { user, port } = onClipboard(null);
+    await user.type(field('Site address'), 'cloud.example.com{Enter}');
+    await screen.findByLabelText('E-mail');
+    port.clipboardAddress = 'other.example';
+    await user.click(button('Back'));
+    expect(port.asked('addressOnClipboard')).toHaveLength(1);
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
+  });
+
+  it('that cannot be read offers nothing', async () => {
+    const port = new FakePort(snapshot());
+    port.failures.set('addressOnClipboard', problem({ code: 'not_now' }));
+    const { user } = onClipboard('cloud.example.com', port);
+    await user.type(field('Site address'), 'cloud');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('several accounts in a row', () => {
+  it('after one, its site is offered for the next', async () => {
+    // Given
+    const opened = await atPassword();
+    await submitPassword(opened);
+    opened.port.publish(signedInSnapshot());
+    await waitFor(() => expect(document.activeElement).toBe(button(/^Ada Lovelace,/)));
+    // When
+    await opened.user.keyboard('{Control>}n{/Control}');
+    await opened.user.click(await screen.findByRole('button', { name: 'One more account at drive.contoso.example' }));
+    // Then
+    expect(opened.port.asked('probeSite').at(-1)).toEqual([expect.any(Number), 'drive.contoso.example', false]);
+    expect(await screen.findByLabelText('E-mail')).toHaveValue('');
+  });
+
+  it('the same address is not offered twice', async () => {
+    const opened = await atPassword();
+    await submitPassword(opened);
+    opened.port.publish(signedInSnapshot());
+    await screen.findByRole('button', { name: 'Sign out Ada Lovelace' });
+    opened.port.clipboardAddress = 'drive.contoso.example';
+    await opened.user.keyboard('{Control>}n{/Control}');
+    await screen.findByRole('button', { name: 'One more account at drive.contoso.example' });
+    expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
+  });
+});
+
+describe('the password', () => {
+  it.each(['unreachable', 'server_trouble', 'wrong_captcha', 'keyring_locked', 'bad_input'] as ProblemCode[])(
+    'stays after %s, because the server has not looked at it',
+    async (code) => {
+      const port = new FakePort(snapshot());
+      port.failures.set('signIn', problem({ code }));
+      const opened = await atPassword(port);
+      await submitPassword(opened);
+      await screen.findByRole('alert');
+      expect(field('Password')).toHaveValue(password);
+      expect(field('Password')).toHaveAttribute('type', 'password');
+    },
+  );
+
+  it.each([
+    'wrong_password',
+    'banned',
+    'answer_lost',
+    'refused_by_server',
+    'unexpected_answer',
+    'wrong_person',
+    'not_saved',
+  ] as ProblemCode[])('is cleared after %s, because it may have been used', async (code) => {
+    const port = new FakePort(snapshot());
+    port.failures.set('signIn', problem({ code }));
+    const opened = await atPassword(port);
+    await submitPassword(opened);
+    await screen.findByRole('alert');
+    expect(field('Password')).toHaveValue('');
+    expect(field('E-mail')).toHaveValue('ada@contoso.example');
+  });
+
+  it('can be shown, and is hidden again when it is sent', async () => {
+    const port = new FakePort(snapshot());
+    port.failures.set('signIn', problem({ code: 'unreachable' }));
+    const opened = await atPassword(port);
+    await opened.user.click(button('Show password'));
+    expect(field('Password')).toHaveAttribute('type', 'text');
+    await submitPassword(opened);
+    await screen.findByRole('alert');
+    expect(field('Password')).toHaveAttribute('type', 'password');
+  });
+
+  it('can be pasted, and is found by password managers', async () => {
+    const opened = await atPassword();
+    await opened.user.click(field('Password'));
+    await opened.user.paste(password);
+    expect(field('Password')).toHaveValue(password);
+    expect(field('Password')).toHaveAttribute('autocomplete', 'current-password');
+    expect(field('Password')).toHaveAttribute('name', 'password');
+    expect(field('E-mail')).toHaveAttribute('autocomplete', 'username');
+    expect(field('E-mail').form).toBe(field('Password').form);
+    expect(button('Sign in')).toHaveAttribute('type', 'submit');
+  });
+
+  it('says that Caps Lock is on, until it is off or the field is left', async () => {
+    const { user } = await atPassword();
+    await user.click(field('Password'));
+    await user.keyboard('{CapsLock}a');
+    expect(screen.getByText('Caps Lock is on')).toBeVisible();
+    await user.keyboard('{CapsLock}');
+    expect(screen.queryByText('Caps Lock is on')).toBeNull();
+    await user.keyboard('{CapsLock}A');
+    await user.tab();
+    expect(screen.queryByText('Caps Lock is on')).toBeNull();
   });
 });
 

@@ -63,7 +63,11 @@ describe('the settings', () => {
     const { user } = open(usual());
     await how(user);
     expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent('Settings');
-    await waitFor(() => expect(choice('Keyreve goes on in the tray')).toHaveFocus());
+    await waitFor(() =>
+      expect(
+        within(screen.getByRole('radiogroup', { name: 'Language' })).getByRole('radio', { name: 'As the system' }),
+      ).toHaveFocus(),
+    );
   });
 
   it.each([

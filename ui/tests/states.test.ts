@@ -23,7 +23,7 @@ describe('the row of an account that is', () => {
     ['expired', 'Sign in again', 'the session has expired', 'Sign in'],
     ['refused', 'Sign in again', 'refused by the server', 'Sign in'],
     ['entryMissing', 'Sign in again', 'not in the keyring any more', 'Sign in'],
-    ['entryDamaged', 'Sign in again', 'the keyring’s entry was changed by another program', 'Sign in'],
+    ['entryDamaged', 'Sign in again', 'changed by another program', 'Sign in'],
     ['locked', 'Keyring is locked', 'the session is kept in it', 'Unlock'],
     ['askingServer', 'Signing out…', 'asking the server', 'Try now'],
     ['waitingForServer', 'Signing out…', /asks the server again \d\d:\d\d/, 'Try now'],

@@ -31,6 +31,3 @@ password-signing-in = Signing in…
 password-forgot = Forgot the password?
 password-sign-up = No account yet?
 password-page = Open the security page
-
-captcha-needed = { $host } wants a captcha when signing in with a password.
-    .do = This version of { -brand } cannot show captchas yet. Until it can, use the site in the browser, or ask its administrator to switch the captcha off for signing in.

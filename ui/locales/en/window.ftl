@@ -79,6 +79,9 @@ action-close = Close
 action-copy = Copy
 action-details = Details
 
+# Between two sentences that follow each other.
+sentence-gap = {" "}
+
 time-now = just now
 time-soon = in a moment
 time-span-short = under a minute

@@ -4,7 +4,9 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Port } from '../ipc';
 
 export class Avatars {
-  private readonly pictures = new SvelteMap<string, string | null>();
+  private readonly pictures = new SvelteMap<string, string>();
+  /** Not reactive: a picture that failed must not be asked for again and again by the row that shows it. */
+  private readonly asked = new Set<string>();
 
   constructor(private readonly port: Port) {}
 
@@ -14,14 +16,15 @@ export class Avatars {
   }
 
   async fetch(account: string): Promise<void> {
-    if (this.pictures.has(account)) return;
-    this.pictures.set(account, null);
+    if (this.asked.has(account)) return;
+    this.asked.add(account);
     try {
       const picture = await this.port.avatar(account);
       // Only what the native side makes: a data URL of an image. The initial stays otherwise.
       if (picture?.startsWith('data:image/')) this.pictures.set(account, picture);
     } catch {
-      this.pictures.delete(account);
+      // Asked for again when the row is shown anew.
+      this.asked.delete(account);
     }
   }
 }

@@ -24,7 +24,7 @@ export const places: Record<ProblemCode, ProblemPlace> = {
   banned: 'email',
   not_activated: 'email',
   bad_input: 'form',
-  captcha_wanted: 'form',
+  captcha_wanted: 'captcha',
   wrong_captcha: 'captcha',
   captcha_unsupported: 'form',
   code_wanted: 'form',

@@ -1,39 +1,36 @@
-// Says things in the person's language. Every text in the window comes through `say`.
-// Deliberately not here: the sentences (Fluent files in `locales`) and the choice of the language (`catalogue.ts`).
+// Says things in the person's language. Every text in the window comes through `say`, which asks for the language each time: where that is
+// reactive, every text follows when another one is chosen.
+// Deliberately not here: the sentences (Fluent files in `locales`) and the choice of the language (`catalogue.ts`, `language.svelte.ts`).
 import type { FluentBundle } from '@fluent/bundle';
-import { Times } from './times';
+import type { Times } from './times';
 
 /** What a sentence names. Numbers choose plural forms; everything else is text. */
 export type Names = Record<string, string | number>;
 
-/** The sentences of one language. */
-export class Sentences {
-  readonly times: Times;
+/** One language that can be spoken. */
+export interface Tongue {
+  /** As the page's `lang`. */
+  tag: string;
+  /** The language's own sentences first; after them those that stand in for what it lacks. */
+  bundles: readonly FluentBundle[];
+  /** As the person's system spells times and numbers in that language. */
+  times: Times;
+}
 
-  /**
-   * @param language of the sentences, as the page's `lang`
-   * @param regional the same language as the person's system spells dates and numbers
-   */
-  constructor(
-    private readonly bundle: FluentBundle,
-    readonly language: string,
-    regional: string,
-  ) {
-    this.times = new Times(regional, (id) => this.say(id));
+/** The sentences of the language that is spoken now. */
+export class Sentences {
+  constructor(private readonly tongue: () => Tongue) {}
+
+  get language(): string {
+    return this.tongue().tag;
+  }
+
+  get times(): Times {
+    return this.tongue().times;
   }
 
   /** The sentence `id`, or with `message.attribute` one of its attributes. */
-  say = (id: string, names: Names = {}): string => {
-    const [name = id, attribute] = id.split('.');
-    const message = this.bundle.getMessage(name);
-    const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
-    const errors: Error[] = [];
-    const text = pattern ? this.bundle.formatPattern(pattern, isolated(names), errors) : undefined;
-    if (import.meta.env.DEV && (text === undefined || errors.length > 0)) {
-      throw new Error(`no sentence for ${id} (${Object.keys(names).join(', ')}): ${errors.join(', ')}`);
-    }
-    return text ?? id;
-  };
+  say = (id: string, names: Names = {}): string => sayIn(this.tongue().bundles, id, names);
 
   /** The sentence before and after the one name that it has, for where that name is an element of its own. */
   around = (id: string, name: string): [before: string, after: string] => {
@@ -42,8 +39,27 @@ export class Sentences {
   };
 }
 
+/** The sentence in the first bundle that has it. */
+export function sayIn(bundles: readonly FluentBundle[], id: string, names: Names): string {
+  const [name = id, attribute] = id.split('.');
+  const errors: Error[] = [];
+  for (const bundle of bundles) {
+    const message = bundle.getMessage(name);
+    const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
+    if (!pattern) continue;
+    const text = bundle.formatPattern(pattern, isolated(names), errors);
+    if (import.meta.env.DEV && errors.length > 0) throw new Error(`${id} cannot be said: ${errors.join(', ')}`);
+    return joined(text);
+  }
+  if (import.meta.env.DEV) throw new Error(`no sentence for ${id} (${Object.keys(names).join(', ')})`);
+  return id;
+}
+
 // A character that no sentence contains: Unicode gives it no meaning.
 const gap = '\ue000';
+
+// Stands at an edge of a name that is a Chinese character, until the sentence around it is known.
+const edge = '\ue001';
 
 const control = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -53,7 +69,19 @@ function isolated(names: Names): Names {
   const result: Names = {};
   for (const [key, value] of Object.entries(names)) {
     const plain = typeof value === 'string' ? value.replace(control, '') : value;
-    result[key] = typeof plain === 'string' && rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain;
+    result[key] = typeof plain === 'string' ? edged(rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain) : plain;
   }
   return result;
+}
+
+function edged(name: string): string {
+  return name.replace(/^\p{Script=Han}/u, `${edge}$&`).replace(/\p{Script=Han}$/u, `$&${edge}`);
+}
+
+// Chinese sentences have a space around a name because most names are Latin words; between two Chinese characters there is none.
+function joined(text: string): string {
+  return text
+    .replace(/(\p{Script=Han}) \ue001/gu, '$1')
+    .replace(/\ue001 (\p{Script=Han})/gu, '$1')
+    .replaceAll(edge, '');
 }

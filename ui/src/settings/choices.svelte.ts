@@ -7,7 +7,8 @@ import { problemFrom, type Port } from '../ipc';
 import type { Snapshots } from '../snapshot.svelte';
 
 /** Which choice failed, so that this is said beside it. */
-export type Part = 'closing' | 'login' | 'notifications' | keyof AutomaticSignOut;
+export type Part =
+  'closing' | 'login' | 'notifications' | 'language' | 'theme' | 'askSignOut' | 'told' | keyof AutomaticSignOut;
 
 export class Choices {
   private wanted: Settings | null = $state.raw(null);
