@@ -1,7 +1,7 @@
 # 在较长的列表中查找账号，以及自定义排列顺序。
 
 filter-name = 筛选账号
-    .hint = 筛选账号 (Ctrl+F)
+    .hint = 筛选账号（Ctrl+F）
 filter-clear = 清除筛选
 filter-count = { $accounts } 个账号中的 { $shown } 个
 filter-nothing = 没有匹配的账号。
