@@ -24,6 +24,7 @@ pub(crate) use self::life::Life;
 use crate::arguments::{Action, Arguments};
 use crate::desktop::SystemDesktop;
 use crate::news::{Errand, Post, TrayState};
+use crate::tools::Tools;
 use crate::tray;
 use crate::windows::{self, Focus, MAIN};
 
@@ -164,7 +165,7 @@ fn hide(app: &AppHandle) {
         let destroyed = app.clone();
         // Looked at again on the thread that shows it.
         let destroy = move || {
-            if destroyed.state::<Life>().is_at(turn) {
+            if destroyed.state::<Life>().lets_go(turn) {
                 windows::destroy_main(&destroyed);
             }
         };
@@ -175,6 +176,7 @@ fn hide(app: &AppHandle) {
 fn gone(app: &AppHandle, label: &str) {
     if label == MAIN {
         app.state::<Focus>().set(false);
+        app.state::<Tools>().window_is_gone();
     }
     if let Some(desktop) = app.try_state::<Arc<SystemDesktop>>() {
         desktop.window_is_gone(label);
@@ -185,7 +187,11 @@ fn gone(app: &AppHandle, label: &str) {
     let (post, life) = (app.state::<Post>(), app.state::<Life>());
     post.page_is_gone();
     life.answered();
-    if life.is_in_sight() {
+    if life.is_missed() {
+        let app = app.clone();
+        // Not in here, where the window that goes is still known by its name.
+        tauri::async_runtime::spawn(async move { windows::show(&app) });
+    } else if life.is_in_sight() {
         // Neither hidden nor ended by us: the desktop took it away.
         match post.view().tray {
             TrayState::Shown => {

@@ -3,14 +3,17 @@
 
 use std::path::Path;
 
-use crate::commands::SignedOutOne;
+use crate::commands::{CaptchaPicture, SignedOutOne};
 use crate::news::{DesktopView, Errand, News, TrayState};
+use crate::tools::debug_token::DebugToken;
+use crate::tools::official_client::{FoundClient, FoundSession};
 use accounts::{
-    AccountView, AutomaticSignOut, Closing, ComputerResult, Coverage, Edition, IdleMinutes,
-    KeyringState, KeyringView, Method, NoticeKind, NoticeView, Notifications, Problem, ProblemCode,
-    RegistryState, ResultView, ServerResult, ServerWords, Settings, SignInCause, SignedIn,
-    SingleSignOnResult, SiteCard, SitePage, SiteView, Snapshot, StartProblem, StartProblemCode,
-    StateView, StorageView, UnfinishedReason, UnfinishedView, WaitingFor,
+    AccountView, AutomaticSignOut, CaptchaAnswer, CaptchaKind, Closing, ComputerResult, Coverage,
+    Edition, IdleMinutes, KeyringState, KeyringView, LanguageChoice, Method, NoticeKind,
+    NoticeView, Notifications, Problem, ProblemCode, RegistryState, ResultView, ServerResult,
+    ServerWords, Settings, SignInCause, SignInStep, SignedIn, SingleSignOnResult, SiteCard,
+    SitePage, SiteView, Snapshot, StartProblem, StartProblemCode, StateView, StorageView, Theme,
+    UnfinishedReason, UnfinishedView, WaitingFor,
 };
 
 use ts_rs::{Config, TS};
@@ -46,12 +49,21 @@ fn bindings() -> String {
         Problem,
         ServerWords,
         ProblemCode,
+        CaptchaKind,
+        CaptchaPicture,
+        CaptchaAnswer,
+        DebugToken,
+        FoundClient,
+        FoundSession,
         SiteCard,
+        SignInStep,
         SignedIn,
         SitePage,
         StartProblem,
         StartProblemCode,
         Settings,
+        LanguageChoice,
+        Theme,
         Closing,
         Notifications,
         AutomaticSignOut,

@@ -2,11 +2,13 @@
 //!
 //! What is typed arrives here once and becomes a secret type at once; nothing secret goes back.
 
+pub(crate) mod tools;
+
 use std::sync::Arc;
 
 use accounts::{
-    AccountId, Attempt, Closing, Manager, Opening, Problem, ProblemCode, ResultView, Settings,
-    SignInRequest, SignedIn, StartProblem,
+    AccountId, Attempt, CaptchaAnswer, Closing, Manager, Opening, Picture, Problem, ProblemCode,
+    ResultView, Settings, SignInRequest, SignInStep, SignedIn, StartProblem, Surroundings,
 };
 use accounts::{SiteCard, SiteOrigin, SitePage, Snapshot};
 use base64::Engine as _;
@@ -52,6 +54,28 @@ pub(crate) async fn probe_site(
         .await?)
 }
 
+/// A picture with letters, for one try.
+#[derive(Debug, Serialize, TS)]
+pub(crate) struct CaptchaPicture {
+    /// The picture as a `data:` URL.
+    image: String,
+    /// Goes back with the letters.
+    ticket: String,
+}
+
+#[tauri::command]
+pub(crate) async fn captcha(
+    manager: State<'_, Manager>,
+    attempt: u32,
+    origin: String,
+) -> Answer<CaptchaPicture> {
+    let captcha = manager.captcha(Attempt(attempt), site(&origin)?).await?;
+    Ok(CaptchaPicture {
+        image: data_url(&captcha.picture),
+        ticket: captcha.ticket,
+    })
+}
+
 #[tauri::command]
 pub(crate) async fn sign_in(
     manager: State<'_, Manager>,
@@ -60,16 +84,30 @@ pub(crate) async fn sign_in(
     email: String,
     password: String,
     account: Option<String>,
-) -> Answer<SignedIn> {
+    captcha: Option<CaptchaAnswer>,
+) -> Answer<SignInStep> {
     let password = password.into();
     let account = account.as_deref().map(account_id).transpose()?;
     let request = SignInRequest {
         site: site(&origin)?,
         email,
         password,
+        captcha,
         account,
     };
     Ok(manager.sign_in(Attempt(attempt), request).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn enter_code(
+    manager: State<'_, Manager>,
+    attempt: u32,
+    sign_in: u32,
+    code: String,
+) -> Answer<SignedIn> {
+    Ok(manager
+        .enter_code(Attempt(attempt), Attempt(sign_in), code.into())
+        .await?)
 }
 
 #[tauri::command]
@@ -106,6 +144,38 @@ pub(crate) async fn remove(manager: State<'_, Manager>, account: String) -> Answ
 }
 
 #[tauri::command]
+pub(crate) async fn rename(
+    manager: State<'_, Manager>,
+    account: String,
+    label: Option<String>,
+) -> Answer<()> {
+    let account = account_id(&account)?;
+    Ok(manager.rename(account, label.as_deref()).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn move_account(
+    manager: State<'_, Manager>,
+    account: String,
+    before: Option<String>,
+) -> Answer<()> {
+    let account = account_id(&account)?;
+    let before = before.as_deref().map(account_id).transpose()?;
+    Ok(manager.move_account(account, before).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn move_site(
+    manager: State<'_, Manager>,
+    origin: String,
+    before: Option<String>,
+) -> Answer<()> {
+    let site = listed_site(&origin)?;
+    let before = before.as_deref().map(listed_site).transpose()?;
+    Ok(manager.move_site(&site, before.as_ref()).await?)
+}
+
+#[tauri::command]
 pub(crate) async fn dismiss(manager: State<'_, Manager>, account: String) -> Answer<()> {
     manager.dismiss(account_id(&account)?).await;
     Ok(())
@@ -139,13 +209,23 @@ pub(crate) async fn open_page(
 #[tauri::command]
 pub(crate) async fn avatar(manager: State<'_, Manager>, account: String) -> Answer<Option<String>> {
     let picture = manager.avatar(account_id(&account)?);
-    Ok(picture.map(|picture| {
-        format!(
-            "data:{};base64,{}",
-            picture.media_type,
-            BASE64_STANDARD.encode(picture.bytes)
-        )
-    }))
+    Ok(picture.as_ref().map(data_url))
+}
+
+/// The site's logo as a data URL. It may be an SVG, which runs nothing only as an image.
+#[tauri::command]
+pub(crate) async fn logo(
+    manager: State<'_, Manager>,
+    origin: String,
+    dark: bool,
+) -> Answer<Option<String>> {
+    let on = if dark {
+        Surroundings::Dark
+    } else {
+        Surroundings::Light
+    };
+    let logo = manager.logo(site(&origin)?, on).await;
+    Ok(logo.as_ref().map(data_url))
 }
 
 #[tauri::command]
@@ -280,8 +360,18 @@ fn account_id(id: &str) -> Answer<AccountId> {
         .map_err(|_| Problem::plain(ProblemCode::NotFound))
 }
 
+fn data_url(picture: &Picture) -> String {
+    let encoded = BASE64_STANDARD.encode(&picture.bytes);
+    format!("data:{};base64,{encoded}", picture.media_type)
+}
+
 fn site(origin: &str) -> Answer<SiteOrigin> {
     SiteOrigin::of_page(origin).map_err(|_| Problem::plain(ProblemCode::BadAddress))
+}
+
+/// A site of the list. What is no address is on no list.
+fn listed_site(origin: &str) -> Answer<SiteOrigin> {
+    SiteOrigin::of_page(origin).map_err(|_| Problem::plain(ProblemCode::NotFound))
 }
 
 #[cfg(test)]
@@ -293,7 +383,8 @@ mod tests {
         let rests = text.split(before).skip(1);
         rests
             .filter_map(|rest| rest.split(after).next())
-            .map(|word| word.replace('_', "-"))
+            // A command's own name, whatever file it stands in.
+            .map(|word| word.rsplit("::").next().unwrap_or(word).replace('_', "-"))
             .collect()
     }
 
@@ -311,7 +402,7 @@ mod tests {
         let granted = named(include_str!("../capabilities/window.json"), "\"allow-", '"');
 
         // Then
-        assert_eq!(commands.len(), 30);
+        assert_eq!(commands.len(), 42);
         assert_eq!(permitted, commands);
         assert_eq!(granted, commands);
     }

@@ -3,12 +3,17 @@
 //!
 //! Each demo begins afresh: the sessions of a former one belong to servers that are gone.
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use accounts::{Attempt, Keyring as _, Manager, SignInRequest, SiteOrigin};
+use accounts::{Attempt, Keyring as _, Manager, SignInRequest, SignInStep, SiteOrigin};
+use futures::StreamExt as _;
 use serde::Deserialize;
 
 use crate::keyring::SystemKeyring;
+
+/// On how many sites people are signed in at the same time.
+const AT_ONCE: usize = 8;
 
 #[derive(Deserialize)]
 struct DemoAccount {
@@ -48,28 +53,73 @@ pub(crate) async fn sign_in(manager: &Manager, file: &Path) {
             }
             Err(error) => return tracing::error!(%error, "the demo's accounts cannot be read"),
         };
+    // The first of each site one after the other, which gives the sites their order; then several sites at once.
+    let mut sites: Vec<(SiteOrigin, Vec<Person>)> = Vec::new();
+    let mut known = HashMap::new();
     for (number, account) in (0_u32..).zip(accounts) {
-        if let Err(error) = add(manager, Attempt(u32::MAX - number), account).await {
-            tracing::error!(error, "a demo account was not signed in");
+        let person = Person {
+            attempt: Attempt(u32::MAX - number),
+            account,
+        };
+        let address = person.account.address.clone();
+        let at = match known.get(&address) {
+            Some(at) => *at,
+            None => {
+                let begun = begin(manager, person).await;
+                let at = begun.map(|site| {
+                    sites.push((site, Vec::new()));
+                    sites.len() - 1
+                });
+                known.insert(address, at);
+                continue;
+            }
+        };
+        if let Some((_, people)) = at.and_then(|at: usize| sites.get_mut(at)) {
+            people.push(person);
         }
     }
+    futures::stream::iter(sites)
+        .for_each_concurrent(AT_ONCE, |(site, people)| async move {
+            for person in people {
+                add(manager, &site, person).await;
+            }
+        })
+        .await;
 }
 
-async fn add(manager: &Manager, attempt: Attempt, account: DemoAccount) -> Result<(), String> {
+/// One account, with the number of its wait.
+struct Person {
+    attempt: Attempt,
+    account: DemoAccount,
+}
+
+/// Looks at a site and signs its first account in.
+async fn begin(manager: &Manager, person: Person) -> Option<SiteOrigin> {
     let card = manager
-        .probe(attempt, &account.address, false)
-        .await
-        .map_err(|error| error.to_string())?;
-    let site = SiteOrigin::of_page(&card.origin).map_err(|error| error.to_string())?;
+        .probe(person.attempt, &person.account.address, false)
+        .await;
+    let site = match card {
+        Ok(card) => SiteOrigin::of_page(&card.origin).ok()?,
+        Err(error) => {
+            tracing::error!(%error, "a site of the demo was not found");
+            return None;
+        }
+    };
+    add(manager, &site, person).await;
+    Some(site)
+}
+
+async fn add(manager: &Manager, site: &SiteOrigin, person: Person) {
     let request = SignInRequest {
-        site,
-        email: account.email,
-        password: account.password.into(),
+        site: site.clone(),
+        email: person.account.email,
+        password: person.account.password.into(),
+        captcha: None,
         account: None,
     };
-    manager
-        .sign_in(attempt, request)
-        .await
-        .map(drop)
-        .map_err(|error| error.to_string())
+    match manager.sign_in(person.attempt, request).await {
+        Ok(SignInStep::SignedIn { .. }) => {}
+        Ok(SignInStep::CodeWanted) => tracing::error!("a demo account wants a code"),
+        Err(error) => tracing::error!(%error, "a demo account was not signed in"),
+    }
 }

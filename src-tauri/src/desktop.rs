@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 
 use accounts::{BrowserUrl, Clock, Desktop, Notification, OpenError, Snapshot};
 use jiff::Timestamp;
-use tauri::AppHandle;
 use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager as _};
 use tauri_plugin_opener::OpenerExt as _;
 
 use crate::notifications;
 use crate::presence;
+use crate::sentences::Speech;
+use crate::theme;
 use crate::tray;
 
 /// The shortest time between two snapshots on their way to the window. A hundred renewals at once are a hundred changes, and nobody sees more
@@ -81,6 +83,9 @@ impl Desktop for SystemDesktop {
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(wait).await;
             if let Some(sent) = locked(&outbox).send() {
+                // Before the tray, whose labels are made anew with each snapshot.
+                app.state::<Speech>().choose(sent.settings.language);
+                theme::wear(&app, sent.settings.theme);
                 tray::show(&app, &sent);
                 presence::settings_changed(&app, &sent.settings);
             }

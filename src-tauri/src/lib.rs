@@ -17,6 +17,8 @@ mod presence;
 mod running;
 mod sentences;
 mod startup;
+mod theme;
+mod tools;
 mod tray;
 mod windows;
 

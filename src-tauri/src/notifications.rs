@@ -3,6 +3,10 @@
 //!
 //! Deliberately not here: what is worth a notification (the domain says that), and the sentences (`wording`).
 
+#[cfg(not(target_os = "linux"))]
+mod elsewhere;
+#[cfg(target_os = "linux")]
+mod linux;
 mod wording;
 
 use std::collections::HashMap;
@@ -11,15 +15,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use accounts::{Clock as _, Manager, Notification, OpenSiteError, Settings};
-use notify_rust::NotificationResponse;
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::oneshot;
 
+#[cfg(not(target_os = "linux"))]
+use self::elsewhere::Screen;
+#[cfg(target_os = "linux")]
+use self::linux::Screen;
 use self::wording::{Action, Wording};
 use crate::desktop::SystemClock;
 use crate::identity::Identity;
 use crate::news::{Errand, Post};
-use crate::sentences::Sentences;
+use crate::sentences::Speech;
 use crate::windows;
 
 /// How long more of the same is waited for: what thirty renewals find out within moments is one notification.
@@ -152,27 +159,30 @@ impl Gathered {
 struct Desk {
     app: AppHandle,
     gathered: Gathered,
-    shown: HashMap<Topic, u32>,
+    screen: Screen,
     shown_by: Arc<Mutex<Option<String>>>,
-    /// The newest of each topic, by how many there were: what is pressed in it is not for those whose place it took.
-    newest: Newest,
 }
 
-type Newest = Arc<Mutex<HashMap<Topic, u64>>>;
+/// Does what a person meant by pressing something.
+type Pressed = Arc<dyn Fn(Action) + Send + Sync>;
 
 impl Desk {
     fn new(app: AppHandle, shown_by: Arc<Mutex<Option<String>>>) -> Self {
+        let pressed = app.clone();
+        let screen = Screen::begin(
+            *app.state::<Identity>(),
+            Arc::new(move |action| act(&pressed, action)),
+        );
         Self {
             app,
             shown_by,
-            newest: Arc::default(),
+            screen,
             gathered: Gathered::default(),
-            shown: HashMap::new(),
         }
     }
 
     fn work(mut self, taken: &Receiver<Order>) {
-        let by = platform::shown_by();
+        let by = self.screen.shown_by();
         let here = by.is_some();
         *locked(&self.shown_by) = by;
         self.app
@@ -206,71 +216,18 @@ impl Desk {
     }
 
     fn show(&mut self, topic: Topic, notification: &Notification) {
-        let wording = Wording::of(
-            notification,
-            &self.app.state::<Sentences>(),
-            SystemClock.now(),
-        );
-        let former = self.shown.get(&topic).copied();
-        let press = self.app.state::<Sentences>().say("notify-show");
-        let identity = *self.app.state::<Identity>();
-        let shown = platform::show(identity, &wording, &press, former);
+        let sentences = self.app.state::<Speech>().sentences();
+        let wording = Wording::of(notification, &sentences, SystemClock.now());
+        let press = sentences.say("notify-show");
+        let shown = self.screen.show(topic, wording, &press);
         let works = shown.is_ok();
         self.app
             .state::<Post>()
             .change(|view| view.shows_notifications = works);
-        match shown {
-            Ok(shown) => {
-                let mut newest = locked(&self.newest);
-                let count = newest.entry(topic.clone()).or_default();
-                *count += 1;
-                let is_newest = is_newest(self.newest.clone(), topic.clone(), *count);
-                drop(newest);
-                self.shown
-                    .extend(shown.number.map(|number| (topic, number)));
-                wait(self.app.clone(), shown, wording, is_newest);
-            }
+        if let Err(error) = shown {
             // Its text names accounts; the log does not.
-            Err(error) => tracing::warn!(%error, "a notification was not shown"),
+            tracing::warn!(%error, "a notification was not shown");
         }
-    }
-}
-
-/// One that stands, with its handle, whose type is another on each system.
-struct Shown {
-    /// By which a later one takes its place, where they have numbers.
-    number: Option<u32>,
-    /// Waits until the person has done with it.
-    wait: Box<dyn FnOnce(Heard) -> notify_rust::error::Result<()> + Send>,
-}
-
-type Heard = Box<dyn FnOnce(&NotificationResponse)>;
-
-/// Whether nothing has taken the place of the `count`th of its topic. The desktop gives both the same number.
-fn is_newest(newest: Newest, topic: Topic, count: u64) -> impl Fn() -> bool + Send + 'static {
-    move || locked(&newest).get(&topic) == Some(&count)
-}
-
-/// Keeps the handle for as long as the notification stands: some desktops take it back when its sender is gone.
-fn wait(
-    app: AppHandle,
-    shown: Shown,
-    wording: Wording,
-    is_newest: impl Fn() -> bool + Send + 'static,
-) {
-    let waiting = std::thread::Builder::new().name("notification".into());
-    let waited = waiting.spawn(move || {
-        let heard = (shown.wait)(Box::new(move |response| {
-            if let Some(action) = wording.meant_by(response).filter(|_| is_newest()) {
-                act(&app, action.clone());
-            }
-        }));
-        if let Err(error) = heard {
-            tracing::warn!(%error, "what was pressed in a notification is not heard");
-        }
-    });
-    if let Err(error) = waited {
-        tracing::warn!(%error, "what is pressed in a notification is not heard");
     }
 }
 
@@ -298,104 +255,13 @@ fn act(app: &AppHandle, action: Action) {
     }
 }
 
-#[cfg(target_os = "linux")]
-mod platform {
-    use notify_rust::error::Result;
-    use notify_rust::{Hint, Notification};
-
-    use super::{Shown, Wording};
-    use crate::identity::Identity;
-
-    pub(super) fn shown_by() -> Option<String> {
-        let by = notify_rust::get_server_information().ok()?;
-        Some(format!("{} {}", by.name, by.version))
-    }
-
-    pub(super) fn show(
-        identity: Identity,
-        wording: &Wording,
-        press: &str,
-        former: Option<u32>,
-    ) -> Result<Shown> {
-        // Notifications specification, "Markup": a server that understands it takes the body for it.
-        let understands = notify_rust::get_capabilities()?;
-        let markup = understands.iter().any(|word| word == "body-markup");
-        let body = if markup {
-            escaped(&wording.body)
-        } else {
-            wording.body.clone()
-        };
-        let mut notification = Notification::new();
-        notification
-            .appname(identity.title())
-            .summary(&wording.title)
-            .body(&body)
-            .icon("keyreve")
-            .hint(Hint::DesktopEntry("Keyreve".to_owned()));
-        // Pressing the notification itself; some desktops make a button of it.
-        notification.action("default", press);
-        for (key, label, _) in wording.buttons() {
-            notification.action(key, label);
-        }
-        if let Some(former) = former {
-            notification.id(former);
-        }
-        let handle = notification.show()?;
-        Ok(Shown {
-            number: Some(handle.id()),
-            wait: Box::new(|heard| handle.wait_for_response(heard)),
-        })
-    }
-
-    pub(super) fn escaped(text: &str) -> String {
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod platform {
-    use notify_rust::Notification;
-    use notify_rust::error::Result;
-
-    use super::{Shown, Wording};
-    use crate::identity::Identity;
-
-    pub(super) fn shown_by() -> Option<String> {
-        Some(std::env::consts::OS.to_owned())
-    }
-
-    pub(super) fn show(
-        identity: Identity,
-        wording: &Wording,
-        _press: &str,
-        _former: Option<u32>,
-    ) -> Result<Shown> {
-        let mut notification = Notification::new();
-        notification
-            .appname(identity.title())
-            .summary(&wording.title)
-            .body(&wording.body);
-        #[cfg(target_os = "windows")]
-        notification.app_id(identity.identifier());
-        for (key, label, _) in wording.buttons() {
-            notification.action(key, label);
-        }
-        let handle = notification.show()?;
-        Ok(Shown {
-            number: None,
-            wait: Box::new(|heard| handle.wait_for_response(heard)),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use accounts::{Named, SignInCause};
     use jiff::Timestamp;
 
     use super::*;
+    use crate::sentences::Sentences;
 
     fn refused(accounts: usize) -> Notification {
         let one = |number| Named {
@@ -449,22 +315,13 @@ mod tests {
         assert_eq!(Topic::of(&finish), Topic::SignOut("ada".into()));
     }
 
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_name_is_no_markup() {
-        assert_eq!(
-            platform::escaped("<b>Ada</b> & Co"),
-            "&lt;b&gt;Ada&lt;/b&gt; &amp; Co"
-        );
-    }
-
     #[test]
     fn the_time_is_passed_in() {
         let soon = Notification::EndsSoon {
             accounts: Vec::new(),
         };
 
-        let wording = Wording::of(&soon, &Sentences::of_this_system(), Timestamp::UNIX_EPOCH);
+        let wording = Wording::of(&soon, &Sentences::english(), Timestamp::UNIX_EPOCH);
 
         assert!(!wording.title.is_empty());
     }

@@ -208,6 +208,9 @@ impl std::fmt::Debug for Hold {
     }
 }
 
+#[cfg(all(test, target_os = "linux"))]
+pub(crate) use self::linux::tests::system_bus;
+
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;

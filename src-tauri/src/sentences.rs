@@ -1,31 +1,119 @@
-//! What the tray and the notifications say: the Fluent messages in `ui/locales/*/native.ftl`, in the language of the person's system.
+//! What the tray and the notifications say: the Fluent messages in `ui/locales/*/native.ftl`, in the language that the person has chosen, or
+//! in the best one for the system. It can be changed while the program runs.
 //!
 //! Deliberately not here: the window's sentences, which the page reads itself.
 
 use std::borrow::Cow;
+use std::sync::{Arc, PoisonError, RwLock};
 
+use accounts::LanguageChoice;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use unic_langid::LanguageIdentifier;
 
-const ENGLISH: &str = include_str!("../../ui/locales/en/native.ftl");
+/// A language that the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Language {
+    English,
+    SimplifiedChinese,
+}
+
+impl Language {
+    /// The first one is for who reads none of them.
+    const ALL: [Self; 2] = [Self::English, Self::SimplifiedChinese];
+
+    /// Its folder in `ui/locales`.
+    const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::SimplifiedChinese => "zh-CN",
+        }
+    }
+
+    const fn messages(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../../ui/locales/en/native.ftl"),
+            Self::SimplifiedChinese => include_str!("../../ui/locales/zh-CN/native.ftl"),
+        }
+    }
+
+    fn of(choice: LanguageChoice) -> Self {
+        match choice {
+            LanguageChoice::System => Self::best_of(&sys_locale::get_locales().collect::<Vec<_>>()),
+            LanguageChoice::English => Self::English,
+            LanguageChoice::SimplifiedChinese => Self::SimplifiedChinese,
+        }
+    }
+
+    /// The best one for a person who wants these, most wanted first. Whoever reads Traditional Chinese gets the Simplified sentences and not the
+    /// English ones.
+    fn best_of(wanted: &[String]) -> Self {
+        let wanted: Vec<LanguageIdentifier> =
+            wanted.iter().filter_map(|tag| tag.parse().ok()).collect();
+        let spoken: Vec<LanguageIdentifier> = Self::ALL
+            .iter()
+            .filter_map(|language| language.tag().parse().ok())
+            .collect();
+        let best = negotiate_languages(
+            &wanted,
+            &spoken,
+            spoken.first(),
+            NegotiationStrategy::Lookup,
+        );
+        let best = best.first().map(|best| best.to_string());
+        let mut all = Self::ALL.into_iter();
+        all.find(|language| best.as_deref() == Some(language.tag()))
+            .unwrap_or(Self::English)
+    }
+}
+
+/// What the program speaks now.
+pub(crate) struct Speech(RwLock<(Language, Arc<Sentences>)>);
+
+impl Speech {
+    pub(crate) fn in_language(choice: LanguageChoice) -> Self {
+        let language = Language::of(choice);
+        Self(RwLock::new((language, Arc::new(Sentences::of(language)))))
+    }
+
+    /// The sentences of this moment.
+    pub(crate) fn sentences(&self) -> Arc<Sentences> {
+        let spoken = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        spoken.1.clone()
+    }
+
+    /// Speaks as the person has chosen, from the next sentence on.
+    pub(crate) fn choose(&self, choice: LanguageChoice) {
+        let language = Language::of(choice);
+        let mut spoken = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if spoken.0 != language {
+            *spoken = (language, Arc::new(Sentences::of(language)));
+        }
+    }
+}
 
 /// The sentences of one language.
 pub(crate) struct Sentences(FluentBundle<FluentResource>);
 
 impl Sentences {
-    /// In the best language that there is for this system.
-    pub(crate) fn of_this_system() -> Self {
-        Self::of("en", ENGLISH)
-    }
-
     /// In English, whatever this system speaks.
     #[cfg(test)]
     pub(crate) fn english() -> Self {
-        Self::of("en", ENGLISH)
+        Self::of(Language::English)
     }
 
-    fn of(language: &str, text: &str) -> Self {
+    /// In Simplified Chinese.
+    #[cfg(test)]
+    pub(crate) fn simplified_chinese() -> Self {
+        Self::of(Language::SimplifiedChinese)
+    }
+
+    fn of(language: Language) -> Self {
+        Self::read(language.tag(), language.messages())
+    }
+
+    fn read(language: &str, text: &str) -> Self {
         let language: LanguageIdentifier = language.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // Names are isolated where that is needed, by whoever hands them over: marks around Latin names show as boxes in some panels.
@@ -91,22 +179,11 @@ impl std::fmt::Debug for Sentences {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_names_what_it_is_about() {
-        let sentences = Sentences::of(
-            "en",
-            "greeting = { $name }, { $count ->\n    [one] one account\n   *[other] { $count } accounts\n }",
-        );
-
-        let said = sentences.say_of(
-            "greeting",
-            &[("name", Said::Name("Ada")), ("count", Said::Count(2))],
-        );
-
-        assert_eq!(said, "Ada, 2 accounts");
+impl std::fmt::Debug for Speech {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Speech").field(&self.sentences()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use accounts::{CloudreveProvider, Manager, StartProblem};
+use accounts::{CloudreveProvider, LanguageChoice, Manager, StartProblem};
 use tauri::{App, Manager as _, RunEvent};
 
 use crate::arguments::Arguments;
@@ -18,7 +18,9 @@ use crate::news::Post;
 use crate::notifications;
 use crate::presence;
 use crate::running;
-use crate::sentences::Sentences;
+use crate::sentences::Speech;
+use crate::theme::{self, Worn};
+use crate::tools::Tools;
 use crate::tray;
 use crate::windows::{self, Focus};
 
@@ -71,25 +73,33 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
         .manage(Life::default())
         .manage(Focus::default())
         .manage(Place::default())
-        .manage(Sentences::of_this_system())
+        .manage(Speech::in_language(LanguageChoice::System))
+        .manage(Worn::default())
+        .manage(Tools::default())
         .on_window_event(background::heard)
         .setup(move |app| Ok(set_up(app, identity, arguments)?))
         .invoke_handler(tauri::generate_handler![
             commands::watch,
             commands::probe_site,
+            commands::captcha,
             commands::sign_in,
+            commands::enter_code,
             commands::cancel,
             commands::sign_out,
             commands::renew,
             commands::try_again,
             commands::forget,
             commands::remove,
+            commands::rename,
+            commands::move_account,
+            commands::move_site,
             commands::dismiss,
             commands::unlock,
             commands::open_site,
             commands::open_end_session,
             commands::open_page,
             commands::avatar,
+            commands::logo,
             commands::dismiss_notice,
             commands::accept_site,
             commands::start_problem,
@@ -105,13 +115,18 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::diagnostics,
             commands::keep_place,
             commands::place,
+            commands::tools::address_on_clipboard,
+            commands::tools::make_debug_token,
+            commands::tools::copy_debug_token,
+            commands::tools::drop_debug_token,
+            commands::tools::official_client,
+            commands::tools::revoke_found,
         ])
         .build(context)?
-        .run(|app, event| {
-            if let RunEvent::ExitRequested {
+        .run(|app, event| match event {
+            RunEvent::ExitRequested {
                 code: None, api, ..
-            } = event
-            {
+            } => {
                 // The program goes on without a window; who quits it says so with a code.
                 api.prevent_exit();
                 if app.try_state::<Manager>().is_none() {
@@ -119,6 +134,8 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
                     app.exit(0);
                 }
             }
+            RunEvent::Exit => app.state::<Tools>().end(),
+            _ => {}
         });
     Ok(())
 }
@@ -163,6 +180,10 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     });
     app.manage(desktop);
     app.manage(manager.clone());
+    // Before anything is shown: the tray is made in this language, and the window in this theme.
+    let settings = manager.settings();
+    app.state::<Speech>().choose(settings.language);
+    theme::wear(app.handle(), settings.theme);
     tray::begin(app.handle());
     background::begin(app.handle());
     presence::begin(app.handle());

@@ -21,7 +21,7 @@ pub(crate) use self::confirm::{answered, ask as ask_to_sign_out_of_all};
 use self::look::Look;
 use self::menu::{Menu, menu};
 use self::shown::Shown;
-use crate::sentences::Sentences;
+use crate::sentences::Speech;
 
 /// The icon, once it is there.
 struct Tray(Mutex<Desk>);
@@ -38,6 +38,8 @@ struct Desk {
 struct Wanted {
     menu: Menu,
     look: Look,
+    /// The look in words.
+    words: String,
 }
 
 /// Puts the icon into the tray. A desktop without one, or without the library that speaks to it, costs the tray and nothing else. On the main
@@ -112,9 +114,12 @@ fn heard(app: &AppHandle, name: &str) {
 
 impl Wanted {
     fn of(app: &AppHandle, snapshot: &Snapshot) -> Self {
+        let sentences = app.state::<Speech>().sentences();
+        let look = Look::of(snapshot);
         Self {
-            menu: menu(snapshot, &app.state::<Sentences>()),
-            look: Look::of(snapshot),
+            menu: menu(snapshot, &sentences),
+            look,
+            words: sentences.say(look.sentence()),
         }
     }
 }

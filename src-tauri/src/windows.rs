@@ -10,6 +10,7 @@ use tauri_plugin_window_state::{StateFlags, WindowExt as _};
 use crate::background;
 use crate::identity::Identity;
 use crate::news::{Errand, Post};
+use crate::theme;
 
 /// The label of the window with the list.
 pub(crate) const MAIN: &str = "main";
@@ -30,6 +31,7 @@ pub(crate) fn memory() -> TauriPlugin<Wry> {
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title(app.state::<Identity>().title())
+        .theme(theme::worn(app))
         .inner_size(440.0, 680.0)
         .min_inner_size(360.0, 480.0)
         .on_navigation(is_own_page)

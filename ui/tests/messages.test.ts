@@ -139,12 +139,13 @@ describe.each(others)('%s', (language) => {
   });
 
   it('has no plural form that it does not know', () => {
-    const forms = new Set(new Intl.PluralRules(language).resolvedOptions().pluralCategories as string[]);
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories as string[];
+    const unknown = ['zero', 'one', 'two', 'few', 'many', 'other'].filter((form) => !forms.includes(form));
     const foreign: string[] = [];
     class Variants extends Visitor {
       override visitSelectExpression(expression: SelectExpression): void {
         for (const { key } of expression.variants) {
-          if (key.type === 'Identifier' && !forms.has(key.name)) foreign.push(key.name);
+          if (key.type === 'Identifier' && unknown.includes(key.name)) foreign.push(key.name);
         }
         this.genericVisit(expression);
       }

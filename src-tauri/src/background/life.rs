@@ -23,6 +23,8 @@ struct Moment {
     stage: Stage,
     /// What stands in the window, unanswered.
     asked: Option<Question>,
+    /// The window was told to go and has not gone yet.
+    goes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,6 +85,19 @@ impl Life {
     pub(super) async fn stays_hidden(&self, turn: Turn) -> bool {
         tokio::time::sleep(LINGER).await;
         self.is_at(turn)
+    }
+
+    /// The window that was hidden in this turn may go for good now; false when it was wanted meanwhile.
+    pub(super) fn lets_go(&self, turn: Turn) -> bool {
+        let mut moment = self.moment();
+        moment.goes = moment.turn == turn;
+        moment.goes
+    }
+
+    /// The window is gone. Whether it was wanted again while it went.
+    pub(super) fn is_missed(&self) -> bool {
+        let mut moment = self.moment();
+        std::mem::take(&mut moment.goes) && moment.stage == Stage::InSight
     }
 
     /// The question that stands in the window.
@@ -156,6 +171,39 @@ mod tests {
         let (first, second) = tokio::join!(first, second);
         assert!(!first);
         assert!(second);
+    }
+
+    #[test]
+    fn a_window_that_is_wanted_while_it_goes_is_missed() {
+        let life = Life::default();
+
+        let turn = life.hides();
+        assert!(life.lets_go(turn));
+        life.goes_on();
+
+        assert!(life.is_missed());
+        assert!(!life.is_missed());
+    }
+
+    #[test]
+    fn a_window_that_nobody_wants_is_not_missed() {
+        let life = Life::default();
+
+        let turn = life.hides();
+        assert!(life.lets_go(turn));
+
+        assert!(!life.is_missed());
+    }
+
+    #[test]
+    fn a_window_that_was_wanted_before_stays() {
+        let life = Life::default();
+
+        let turn = life.hides();
+        life.goes_on();
+
+        assert!(!life.lets_go(turn));
+        assert!(!life.is_missed());
     }
 
     #[test]

@@ -4,7 +4,6 @@ use accounts::{
     ComputerResult, Named, Notification, ResultView, ServerResult, SignInCause, SingleSignOnResult,
 };
 use jiff::Timestamp;
-use notify_rust::NotificationResponse;
 
 use crate::sentences::{Said, Sentences};
 
@@ -35,6 +34,15 @@ pub(super) enum Action {
     ShowAll,
 }
 
+/// What a person pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Press {
+    /// The notification itself.
+    Itself,
+    /// The button with this key.
+    Button(String),
+}
+
 /// The name of the one button.
 const BUTTON: &str = "button";
 
@@ -62,14 +70,13 @@ impl Wording {
     }
 
     /// What the person meant.
-    pub(super) fn meant_by(&self, response: &NotificationResponse) -> Option<&Action> {
-        match response {
-            NotificationResponse::Default => Some(&self.pressed),
-            NotificationResponse::Action(key) => self
+    pub(super) fn meant_by(&self, press: &Press) -> Option<&Action> {
+        match press {
+            Press::Itself => Some(&self.pressed),
+            Press::Button(key) => self
                 .buttons()
                 .find(|(known, ..)| known == key)
                 .map(|(.., action)| action),
-            _ => None,
         }
     }
 }
@@ -288,11 +295,7 @@ mod tests {
     }
 
     fn wording(notification: &Notification) -> Wording {
-        Wording::of(
-            notification,
-            &Sentences::of_this_system(),
-            Timestamp::UNIX_EPOCH,
-        )
+        Wording::of(notification, &Sentences::english(), Timestamp::UNIX_EPOCH)
     }
 
     #[test]
@@ -435,19 +438,13 @@ mod tests {
             who: who("Ada"),
             host: "login.example.com".into(),
         });
-        let pressed = |key: &str| said.meant_by(&NotificationResponse::Action(key.into()));
+        let pressed = |key: &str| said.meant_by(&Press::Button(key.into()));
 
         assert_eq!(pressed(BUTTON), Some(&Action::Finish("id-Ada".into())));
         assert_eq!(pressed("something else"), None);
         assert_eq!(
-            said.meant_by(&NotificationResponse::Default),
+            said.meant_by(&Press::Itself),
             Some(&Action::Show("id-Ada".into()))
-        );
-        assert_eq!(
-            said.meant_by(&NotificationResponse::Closed(
-                notify_rust::CloseReason::Expired
-            )),
-            None
         );
     }
 }

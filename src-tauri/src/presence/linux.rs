@@ -10,7 +10,7 @@ mod network;
 mod screen_saver;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::convert::Infallible;
 use std::pin::pin;

@@ -8,7 +8,8 @@ use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
 use crate::background::Life;
 use crate::news::Errand;
 use crate::notifications;
-use crate::sentences::Sentences;
+use crate::sentences::Speech;
+use crate::theme;
 use crate::windows;
 
 /// The small window.
@@ -34,9 +35,10 @@ fn show(app: &AppHandle) -> tauri::Result<()> {
     if let Some(window) = app.get_webview_window(CONFIRM) {
         return window.set_focus();
     }
-    let title = app.state::<Sentences>().say("tray-confirm-title");
+    let title = app.state::<Speech>().sentences().say("tray-confirm-title");
     WebviewWindowBuilder::new(app, CONFIRM, WebviewUrl::App(QUESTION.into()))
         .title(title)
+        .theme(theme::worn(app))
         .inner_size(400.0, 260.0)
         .resizable(false)
         .maximizable(false)

@@ -2,6 +2,7 @@
 //!
 //! Deliberately not here: mnemonics (`&`), which belong to the toolkit and are escaped where an item is made.
 
+use accounts::one_line;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// More than this is cut, with "…" in its place.
@@ -9,13 +10,7 @@ const LONGEST: usize = 40;
 
 /// A name as it is shown; nothing when nothing of it can be seen.
 pub(super) fn shown(name: &str) -> Option<String> {
-    let seen: String = name.chars().filter_map(seen).collect();
-    let words: Vec<&str> = seen.split_whitespace().collect();
-    let line = words.join(" ");
-    if !line.chars().any(has_ink) {
-        return None;
-    }
-    let short = cut(&line);
+    let short = cut(&one_line(name)?);
     Some(if short.chars().any(runs_right_to_left) {
         // The mark before it: Pango takes a line's direction from its first letter, even from one that stands isolated, and our lines run left to
         // right.
@@ -23,28 +18,6 @@ pub(super) fn shown(name: &str) -> Option<String> {
     } else {
         short
     })
-}
-
-fn seen(character: char) -> Option<char> {
-    match character {
-        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        // These turn the text around them, which is ours.
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            None
-        }
-        '\u{feff}' | '\u{fff9}'..='\u{fffb}' => None,
-        control if control.is_control() => None,
-        other => Some(other),
-    }
-}
-
-/// Joiners shape the letters beside them and show nothing themselves.
-fn has_ink(character: char) -> bool {
-    !character.is_whitespace()
-        && !matches!(
-            character,
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{3164}'
-        )
 }
 
 /// By what a person takes for a letter, so that no accent loses its letter and no flag is halved.

@@ -8,11 +8,9 @@ use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Manager as _, Wry};
 
 use super::changes::{Change, changes};
-use super::look::Look;
 use super::menu::Item;
 use super::{Wanted, heard};
 use crate::identity::Identity;
-use crate::sentences::Sentences;
 
 /// What is in the tray now.
 pub(super) struct Shown {
@@ -31,7 +29,7 @@ impl Shown {
         let icon = TrayIconBuilder::with_id(app.state::<Identity>().identifier())
             .icon(Image::from_bytes(what.look.drawing())?)
             .icon_as_template(true)
-            .tooltip(words(app, what.look))
+            .tooltip(&what.words)
             .menu(&menu)
             .on_menu_event(|app, event| heard(app, event.id().as_ref()))
             .build(app)?;
@@ -47,7 +45,9 @@ impl Shown {
         if self.what.look != wanted.look {
             let drawing = Image::from_bytes(wanted.look.drawing())?;
             self.icon.set_icon_with_as_template(Some(drawing), true)?;
-            self.icon.set_tooltip(Some(words(app, wanted.look)))?;
+        }
+        if self.what.words != wanted.words {
+            self.icon.set_tooltip(Some(&wanted.words))?;
         }
         let steps = changes(&self.what.menu, &wanted.menu);
         // If a step fails, the next state begins from what was wanted here: no worse than to give up on the menu.
@@ -143,8 +143,4 @@ fn native(app: &AppHandle, item: &Item) -> tauri::Result<MenuItemKind<Wry>> {
 /// The toolkit takes `&` for the letter to press, and `&&` for the sign itself. GTK's own `_` is escaped by the toolkit.
 fn escaped(label: &str) -> String {
     label.replace('&', "&&")
-}
-
-fn words(app: &AppHandle, look: Look) -> String {
-    app.state::<Sentences>().say(look.sentence())
 }

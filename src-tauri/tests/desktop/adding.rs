@@ -94,23 +94,3 @@ async fn a_wrong_password_is_said_and_leaves_nothing_behind() {
     })
     .await;
 }
-
-#[tokio::test]
-#[ignore = "needs the desktop packages that cargo xtask test installs"]
-async fn a_site_that_wants_a_captcha_says_so_before_a_password_is_typed() {
-    on_a_desktop("a_captcha", async |session| {
-        // Given
-        let servers = servers().await;
-        let app = session.start_app().await;
-
-        // When
-        choose_site(app.page(), servers.lab()).await;
-
-        // Then
-        app.page()
-            .shows("wants a captcha when signing in with a password")
-            .await;
-        assert_eq!(app.page().count("button", "Sign in").await, 0);
-    })
-    .await;
-}

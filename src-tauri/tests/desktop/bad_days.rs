@@ -118,7 +118,11 @@ async fn a_sign_in_that_a_power_cut_ended_is_said_until_the_person_closes_it() {
         notices.shows("ended without an answer").await;
         let security = notices.find("button", "Open the security page").await;
         security.click().await;
-        let page = home.origin().join("/setting").unwrap().to_string();
+        let page = home
+            .origin()
+            .join("/settings?tab=security")
+            .unwrap()
+            .to_string();
         until("the security page is opened", async || {
             session.opened.all() == [page.clone()]
         })

@@ -14,6 +14,11 @@ impl Environment {
         self.0.push((name, value.into()));
     }
 
+    /// Takes a variable away from the programs that are started from now on.
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.0.retain(|(have, _)| *have != name);
+    }
+
     /// A program that will see these variables and no others.
     pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());

@@ -15,23 +15,31 @@
     reason = "the tour tells what it shows, the hunt where it looked, and a failed test where its pictures are"
 )]
 
+mod accessible;
 mod adding;
 mod app;
 mod autostart;
+mod axe;
 mod background;
 mod bad_days;
+mod bad_inputs;
 mod browser;
+mod changing_looks;
 mod coming_back;
 mod environment;
 mod hunt;
+mod keyboard;
+mod keyboard_only;
 mod keyring;
 mod notifications;
+mod odd_names;
 mod page;
 mod panel;
 mod patience;
 mod person;
 mod presence;
 mod process;
+mod read_aloud;
 mod screen;
 mod secrets;
 mod session;
@@ -40,3 +48,5 @@ mod system_bus;
 mod tour;
 mod tray;
 mod tray_menu;
+mod two_steps;
+mod words;

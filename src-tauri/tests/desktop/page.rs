@@ -41,6 +41,13 @@ const TEXT: &str = r"
     return text.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim();
 ";
 
+/// What a person who is told where the focus is would hear: the label, or the text on it.
+const FOCUSED: &str = r"
+    const at = document.activeElement;
+    const name = at?.getAttribute('aria-label') ?? at?.labels?.[0]?.innerText ?? at?.innerText ?? '';
+    return at === document.body ? '' : name.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim();
+";
+
 /// From the next click on, looks at every change of the page and keeps how long it took until the text was there, in milliseconds.
 const STOPWATCH: &str = r"
     const [text] = arguments;
@@ -93,6 +100,11 @@ impl Page {
         .await
     }
 
+    /// The field with this label, once it is there.
+    pub(crate) async fn find_field(&self, label: &str) -> Region<'_> {
+        self.field(label).await
+    }
+
     /// Presses the button of this name, once it can be used.
     pub(crate) async fn press(&self, button: &str) {
         let button = self.find("button", button).await;
@@ -142,6 +154,26 @@ impl Page {
     /// What the page shows now.
     pub(crate) async fn text(&self) -> String {
         self.text_of(Value::Null).await
+    }
+
+    /// The name of what has the focus now; nothing when nothing has it.
+    pub(crate) async fn focused(&self) -> String {
+        let name = self.evaluate(FOCUSED, vec![]).await;
+        name.as_str().unwrap().to_owned()
+    }
+
+    /// Waits until what has this name has the focus.
+    pub(crate) async fn has_focus_on(&self, name: &str) {
+        let mut seen = String::new();
+        let came = patiently(async || {
+            seen = self.focused().await;
+            (seen == name).then_some(())
+        })
+        .await;
+        assert!(
+            came.is_some(),
+            "the focus is on \"{seen}\" and not on \"{name}\""
+        );
     }
 
     /// How many elements with this role and name there are now.

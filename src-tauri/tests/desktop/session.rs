@@ -243,6 +243,11 @@ impl Session {
         self.environment.set(name, value);
     }
 
+    /// Takes a variable away from the programs that are started from now on.
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.environment.unset(name);
+    }
+
     /// Where the program keeps what is not secret.
     pub(crate) fn registry(&self) -> PathBuf {
         self.home

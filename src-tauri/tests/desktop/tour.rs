@@ -41,7 +41,7 @@ async fn the_program_is_shown_without_a_display() {
 
         page.press("Add account").await;
         choose_site(page, servers.lab()).await;
-        guide.shows(session, page, "2-captcha", "Adding an account: the Lab wants a captcha, and that is said before a password is typed.").await;
+        guide.shows(session, page, "2-captcha", "Adding an account: the Lab wants letters read off a picture.").await;
 
         page.press("Back").await;
         sign_in(page, servers.contoso(), "test@contoso.example").await;

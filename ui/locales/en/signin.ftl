@@ -21,14 +21,10 @@ captcha-enlarge = Enlarge
 captcha-loading = Getting a picture…
 captcha-none = No picture
 captcha-unreadable = Not readable? Take a new picture, or sign in on the site in the browser instead.
-captcha-closed = { $host } wants a captcha when signing in with a password: { $kind ->
-    [recaptcha] reCAPTCHA
-    [turnstile] Cloudflare Turnstile
-    [cap] Cap
-    [tcaptcha] one of Tencent’s
-   *[other] one that { -brand } does not know
-}. Only a browser can show it.
+captcha-closed = { $host } wants a captcha when signing in with a password: { $kind }. Only a browser can show it.
     .do = Use the site in the browser, or ask its administrator to choose a picture captcha, which { -brand } can show.
+captcha-tencent = one of Tencent’s
+captcha-other = one that { -brand } does not know
 
 code-wanted = The password of { $email } is right. This account wants a two-step code as well.
 code-label = Two-step code

@@ -31,6 +31,3 @@ password-signing-in = 正在登录…
 password-forgot = 忘记密码？
 password-sign-up = 还没有账号？
 password-page = 打开安全设置页面
-
-captcha-needed = 用密码登录 { $host } 需要验证码。
-    .do = 此版本的 { -brand } 还不能显示验证码。在此之前，请在浏览器中使用该站点，或请站点管理员关闭登录验证码。

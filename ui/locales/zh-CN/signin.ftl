@@ -5,7 +5,7 @@ offer-clipboard = 使用剪贴板中的 { $address }
 offer-former = 在 { $host } 再添加一个账号
 
 same-site = 此站点已添加，地址为 { $host }
-    .ask = { $here } 与它是同一个站点。要登录的账号是否已在其中？
+    .ask = { $here } 与它是同一套 Cloudreve。要登录的账号是否已在其中？
     .yes = 是，在 { $host } 登录
     .no = 不是，这是另一个账号
     .else = 另一个账号会单独列在 { $here } 下。
@@ -21,14 +21,10 @@ captcha-enlarge = 放大
 captcha-loading = 正在获取图片…
 captcha-none = 没有图片
 captcha-unreadable = 看不清？可以换一张，也可以在浏览器中登录该站点。
-captcha-closed = 用密码登录 { $host } 需要验证码：{ $kind ->
-    [recaptcha] reCAPTCHA
-    [turnstile] Cloudflare Turnstile
-    [cap] Cap
-    [tcaptcha] 腾讯验证码
-   *[other] { -brand } 不认识的一种
-}。它只能在浏览器中显示。
+captcha-closed = 用密码登录 { $host } 需要验证码：{ $kind }。它只能在浏览器中显示。
     .do = 请在浏览器中使用该站点，或请站点管理员改用 { -brand } 可以显示的图片验证码。
+captcha-tencent = 腾讯验证码
+captcha-other = { -brand } 不认识的一种
 
 code-wanted = { $email } 的密码正确。此账号还需要两步验证码。
 code-label = 两步验证码

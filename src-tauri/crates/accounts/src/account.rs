@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::address::SiteOrigin;
+use crate::label::Label;
 use crate::session::{SessionId, Standing};
 use crate::snapshot::{Edition, Method, ResultView, StorageView};
 
@@ -40,7 +41,7 @@ pub(crate) struct Account {
     pub(crate) user: UserId,
     pub(crate) nickname: Option<String>,
     pub(crate) email: Option<String>,
-    pub(crate) label: Option<String>,
+    pub(crate) label: Option<Label>,
     pub(crate) method: Method,
     pub(crate) standing: Standing,
     /// The last sign-out's three results, until the person dismisses them.
@@ -77,6 +78,11 @@ impl Results {
 }
 
 impl Account {
+    /// What the person calls it: by their own label, else by its name.
+    pub(crate) fn called(&self) -> &str {
+        self.label.as_ref().map_or(self.name(), Label::as_str)
+    }
+
     /// The name that people see: nickname, else e-mail, else the user id.
     pub(crate) fn name(&self) -> &str {
         [self.nickname.as_deref(), self.email.as_deref()]

@@ -44,6 +44,8 @@ pub enum SitePage {
     Terms,
     /// The site's privacy policy.
     Privacy,
+    /// Where apps are listed that the person has let in, this one among them after signing in with the browser.
+    GrantedApps,
 }
 
 impl BrowserUrl {
@@ -70,6 +72,16 @@ impl BrowserUrl {
     pub fn of_site(origin: &SiteOrigin, path: &str) -> Self {
         Self {
             text: String::from(origin.page(path)).into(),
+            host: origin.host(),
+        }
+    }
+
+    /// One tab of a known site's page (`PageTabQuery` in the web client's `PageHeader.tsx`).
+    pub fn of_tab(origin: &SiteOrigin, path: &str, tab: &str) -> Self {
+        let mut page = origin.page(path);
+        page.query_pairs_mut().append_pair("tab", tab);
+        Self {
+            text: String::from(page).into(),
             host: origin.host(),
         }
     }

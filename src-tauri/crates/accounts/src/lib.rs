@@ -11,7 +11,9 @@ mod address;
 mod browser;
 mod desktop;
 mod instant;
+mod label;
 mod lane;
+mod line;
 mod manager;
 mod model;
 mod notice;
@@ -31,23 +33,28 @@ pub use account::{AccountId, UserId};
 pub use address::{AddressError, SiteOrigin};
 pub use browser::{BrowserUrl, NotOpened, SitePage};
 pub use desktop::{Clock, Desktop, OpenError};
+pub use label::LabelTooLong;
+pub use line::one_line;
 pub use manager::{
-    Attempt, Avatar, Departure, ForgetError, Manager, OpenSiteError, Opening, ProbeError,
-    RemoveError, RenewError, SignInError, SignInRequest, SignOutError, SignedIn, SiteCard,
-    StartError, UnlockError,
+    Attempt, Avatar, CaptchaError, Departure, ForeignSession, ForgetError, KnownUser, Logo,
+    Manager, MoveError, OpenSiteError, Opening, ProbeError, RemoveError, RenameError, RenewError,
+    RevokeForeignError, SignInError, SignInRequest, SignInStep, SignOutError, SignedIn, SiteCard,
+    StartError, Surroundings, UnlockError,
 };
 pub use notice::NoticeId;
 pub use notification::{Named, Notification};
 pub use problem::{Problem, ProblemCode, ServerWords, StartProblem, StartProblemCode};
 pub use provider::{
-    Checked, CloudreveProvider, Credentials, Fault, Picture, Profile, Provider, Quota, Refusal,
-    Renewed, Reply, Revoked, SignInOutcome, SignInStop, SiteFacts, Tokens, Trouble, User,
+    Captcha, CaptchaAnswer, CaptchaKind, Checked, CloudreveProvider, CodeStop, Credentials, Fault,
+    Logos, Picture, Profile, Provider, Quota, Refusal, Renewed, Reply, Revoked, SignInOutcome,
+    SignInStop, SiteFacts, Tokens, Trouble, User,
 };
 pub use registry::RegistryError;
-pub use secret::{AccessSecret, RefreshSecret};
+pub use secret::{AccessSecret, RefreshSecret, TwoFactorSecret};
 pub use session::SessionId;
 pub use settings::{
-    AutomaticSignOut, Closing, Coverage, IdleMinutes, Notifications, Occasion, Settings,
+    AutomaticSignOut, Closing, Coverage, IdleMinutes, LanguageChoice, Notifications, Occasion,
+    Settings, Theme,
 };
 pub use snapshot::{
     AccountView, ComputerResult, Edition, KeyringState, KeyringView, Method, NoticeKind,

@@ -7,11 +7,14 @@
 //! Deliberately not here: what a session may become (`session`, `revocation`), and when (`renewal`).
 
 mod adding;
+mod arranging;
 mod choosing;
 mod end_session;
 mod error;
+mod foreign;
 mod installations;
 mod leaving;
+mod logos;
 mod opening;
 mod probing;
 mod pursuit;
@@ -29,12 +32,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
-pub use self::adding::{SignInRequest, SignedIn};
+use self::adding::WaitingForCode;
+pub use self::adding::{CaptchaError, SignInError, SignInRequest, SignInStep, SignedIn};
+pub use self::arranging::{MoveError, RenameError};
 pub use self::choosing::Departure;
 pub use self::error::{
-    ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, SignInError, SignOutError,
-    StartError, UnlockError,
+    ForgetError, OpenSiteError, ProbeError, RemoveError, RenewError, RevokeForeignError,
+    SignOutError, StartError, UnlockError,
 };
+pub use self::foreign::{ForeignSession, KnownUser};
+pub use self::logos::{Logo, Surroundings};
 pub use self::opening::{Avatar, Opening};
 pub use self::probing::SiteCard;
 use crate::desktop::{Clock, Desktop};
@@ -79,6 +86,8 @@ struct Inner {
     attempts: Mutex<HashMap<Attempt, watch::Sender<bool>>>,
     /// Tokens that the keyring would not take, until it does or their sessions are ended.
     unsaved: Mutex<HashMap<SessionId, Unsaved>>,
+    waiting_for_code: Mutex<WaitingForCode>,
+    logos: Mutex<logos::Kept>,
     /// What sites said about themselves when they were probed, for the account that is added next.
     probed: Mutex<HashMap<crate::address::SiteOrigin, SiteFacts>>,
 }
@@ -115,6 +124,8 @@ impl Manager {
             idle: Notify::new(),
             attempts: Mutex::default(),
             unsaved: Mutex::default(),
+            waiting_for_code: Mutex::default(),
+            logos: Mutex::default(),
             probed: Mutex::default(),
         }));
         manager.0.change(|model, now| model.plan_all(now));
@@ -158,6 +169,7 @@ impl Manager {
         if let Some(sender) = self.0.attempts().remove(&attempt) {
             sender.send_replace(true);
         }
+        self.0.waiting_for_code().forget_attempt(attempt);
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Deliberately not here: tokens, requests, and writing to disk.
 
+mod order;
 mod shown;
 mod telling;
 
@@ -53,7 +54,7 @@ pub(crate) struct Model {
     /// When the vault is to be held against the registry; `None` once that has been done.
     pub(crate) recovery: Option<Timestamp>,
     /// Whom the person was told to sign in again, and why.
-    told_to_sign_in: Vec<(AccountId, SignInCause)>,
+    told_to_sign_in: HashSet<(AccountId, SignInCause)>,
 }
 
 impl Model {
@@ -78,7 +79,7 @@ impl Model {
             profiles: HashMap::new(),
             leftovers: HashSet::new(),
             recovery: Some(Timestamp::MIN),
-            told_to_sign_in: Vec::new(),
+            told_to_sign_in: HashSet::new(),
         };
         // What was so before the program ended is not told again.
         drop(model.sign_in_again());
@@ -153,12 +154,9 @@ impl Model {
     /// Rules name accounts that exist. Answers with whether one named another.
     pub(crate) fn forget_the_gone(&mut self) -> bool {
         let before = self.settings.automatic.clone();
-        let accounts = &self.accounts;
-        self.settings.automatic.keep(|name| {
-            accounts
-                .iter()
-                .any(|account| account.id.to_string() == name)
-        });
+        let names = self.accounts.iter().map(|account| account.id.to_string());
+        let names: HashSet<String> = names.collect();
+        self.settings.automatic.keep(|name| names.contains(name));
         self.settings.automatic != before
     }
 

@@ -74,7 +74,15 @@ pub enum ProblemCode {
     BadInput,
     /// The site wants a captcha.
     CaptchaWanted,
-    /// The account wants a two-step code.
+    /// The letters do not match the captcha's picture, or it is used up; every try wants a new one.
+    WrongCaptcha,
+    /// The site wants a captcha that only a browser can show.
+    CaptchaUnsupported,
+    /// Wrong two-step code; another one can be tried without the password.
+    WrongCode,
+    /// The time for the two-step code is over: it begins with the password again.
+    CodeSessionEnded,
+    /// The account wants a two-step code, and nobody is there who could be asked for one.
     CodeWanted,
     /// Refused with a code that has no sentence of ours.
     RefusedByServer,
@@ -106,6 +114,12 @@ pub enum ProblemCode {
     CouldNotOpen,
     /// The desktop's list of what starts at login could not be changed.
     AutostartFailed,
+    /// What was typed is no master key.
+    BadKey,
+    /// The desktop's clipboard did not take what was to be copied.
+    CopyFailed,
+    /// The file of another program could not be read, or is not as that program writes it.
+    FileUnreadable,
 }
 
 /// Why the program cannot work at all; it shows this instead of the list. Nothing was changed on disk.

@@ -10,13 +10,15 @@ mod cloudreve;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 pub use self::cloudreve::CloudreveProvider;
 use crate::account::UserId;
 use crate::address::SiteOrigin;
 use crate::instant::later;
 use crate::problem::ServerWords;
-use crate::secret::{AccessSecret, RefreshSecret};
+use crate::secret::{AccessSecret, RefreshSecret, TwoFactorSecret};
 use crate::session::{Expiry, LONGEST_LIFE};
 use crate::snapshot::Edition;
 
@@ -29,12 +31,23 @@ pub trait Provider: Send + Sync {
     /// Finds out what lives at an address.
     async fn probe(&self, site: &SiteOrigin) -> Result<SiteFacts, Fault>;
 
+    /// Hands out a picture with letters for one try to sign in.
+    async fn captcha(&self, site: &SiteOrigin) -> Result<Captcha, Fault>;
+
     /// Signs in with e-mail and password.
     async fn sign_in(
         &self,
         site: &SiteOrigin,
         credentials: &Credentials,
     ) -> Result<SignInOutcome, SignInStop>;
+
+    /// Goes on with a sign-in that wants a code.
+    async fn enter_code(
+        &self,
+        site: &SiteOrigin,
+        half: &TwoFactorSecret,
+        code: &SecretString,
+    ) -> Result<(User, Tokens), CodeStop>;
 
     /// Renews a session.
     async fn renew(&self, site: &SiteOrigin, token: &RefreshSecret) -> Reply<Renewed>;
@@ -47,6 +60,12 @@ pub trait Provider: Send + Sync {
 
     /// Reads name, storage and picture. Says nothing about the session: a missing scope or a 5xx is no refusal.
     async fn profile(&self, site: &SiteOrigin, token: &AccessSecret, user: &UserId) -> Profile;
+
+    /// Finds out where a site's logos lie.
+    async fn logos(&self, site: &SiteOrigin) -> Result<Logos, Fault>;
+
+    /// Fetches a logo of at most 256 KiB, without credentials; `None` when there is none that may be shown.
+    async fn logo(&self, site: &SiteOrigin, address: &str) -> Option<Picture>;
 }
 
 /// An outcome with the server's own time, when it told it.
@@ -71,12 +90,63 @@ pub struct SiteFacts {
     pub edition: Edition,
     /// Signing in by password wants a captcha.
     pub password_captcha: bool,
+    /// The captcha that the site has where it wants one.
+    pub captcha: CaptchaKind,
+    /// Where its logos lie.
+    pub logos: Logos,
     /// The site takes new people.
     pub sign_up: bool,
     /// Address of the terms.
     pub terms: Option<String>,
     /// Address of the privacy policy.
     pub privacy: Option<String>,
+}
+
+/// Where a site's logos lie, as the site writes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Logos {
+    /// For light surroundings.
+    pub on_light: Option<String>,
+    /// For dark surroundings.
+    pub on_dark: Option<String>,
+}
+
+/// Which captcha a site asks for when somebody signs in with a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CaptchaKind {
+    /// It asks for none.
+    None,
+    /// A picture with letters.
+    Image,
+    /// Google's, which only a browser can show.
+    Recaptcha,
+    /// Cloudflare's, which only a browser can show.
+    Turnstile,
+    /// Cap, which only a browser can show.
+    Cap,
+    /// Tencent's, which only a browser can show.
+    Tcaptcha,
+    /// One that this version does not know.
+    Other,
+}
+
+/// A picture with letters, for one try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Captcha {
+    /// The picture; nothing that could run.
+    pub picture: Picture,
+    /// Goes back with the letters.
+    pub ticket: String,
+}
+
+/// The letters that a person read in a captcha's picture.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+pub struct CaptchaAnswer {
+    /// The letters.
+    pub text: String,
+    /// The picture's ticket.
+    pub ticket: String,
 }
 
 /// What a person typed. Cleared with the request.
@@ -86,6 +156,8 @@ pub struct Credentials {
     pub email: String,
     /// Password.
     pub password: SecretString,
+    /// The answer to a captcha, where there was one.
+    pub captcha: Option<CaptchaAnswer>,
 }
 
 /// A step of a sign-in that went well.
@@ -94,7 +166,7 @@ pub enum SignInOutcome {
     /// Signed in.
     Done(User, Tokens),
     /// The password was right; a two-step code is wanted.
-    CodeWanted,
+    CodeWanted(TwoFactorSecret),
 }
 
 /// Why a sign-in stopped.
@@ -109,12 +181,32 @@ pub enum SignInStop {
     /// The account is not activated.
     #[error("the account is not activated")]
     NotActivated(Refusal),
-    /// A captcha is wanted.
+    /// A captcha is wanted, and none was sent.
     #[error("the site wants a captcha")]
     CaptchaWanted(Refusal),
+    /// The captcha that was sent was not read right, or is used up.
+    #[error("the captcha was not read right")]
+    WrongCaptcha(Refusal),
     /// The server found the input malformed.
     #[error("the server did not take the input")]
     BadInput(Refusal),
+    /// Any other refusal.
+    #[error("the server refused")]
+    Refused(Refusal),
+    /// No answer that counts.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Why a code did not finish a sign-in.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum CodeStop {
+    /// Wrong code; another one can be tried.
+    #[error("wrong code")]
+    WrongCode(Refusal),
+    /// The time for the code is over, or the sign-in is finished: it begins with the password again.
+    #[error("the time for the code is over")]
+    Ended(Refusal),
     /// Any other refusal.
     #[error("the server refused")]
     Refused(Refusal),
@@ -225,6 +317,13 @@ pub struct Quota {
     pub used: u64,
     /// Granted.
     pub total: u64,
+}
+
+impl CaptchaKind {
+    /// Whether this program can show it.
+    pub(crate) fn is_shown(self) -> bool {
+        matches!(self, Self::None | Self::Image)
+    }
 }
 
 /// An image of at most 1 MiB.

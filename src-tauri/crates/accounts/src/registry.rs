@@ -22,6 +22,7 @@ use tokio::sync::oneshot;
 
 use self::writer::{Order, Writer};
 use crate::account::{Account, AccountId, Site};
+use crate::address::SiteOrigin;
 use crate::notice::{Notice, NoticeId};
 use crate::revocation::Revocation;
 use crate::session::SessionId;
@@ -136,6 +137,10 @@ pub(crate) enum Change {
     SaveSite(Box<Site>),
     SaveAccount(Box<Account>),
     RemoveAccount(AccountId),
+    /// All accounts, in their order.
+    PlaceAccounts(Vec<AccountId>),
+    /// All sites, in theirs.
+    PlaceSites(Vec<SiteOrigin>),
     SaveRevocation(Box<Revocation>),
     RemoveRevocation(SessionId),
     SaveNotice(Box<Notice>),
@@ -155,6 +160,8 @@ impl Change {
             Self::SaveNotice(notice) => (3, notice.id.to_string()),
             Self::RemoveNotice(id) => (3, id.to_string()),
             Self::SaveSettings(_) => (4, String::new()),
+            Self::PlaceAccounts(_) => (5, String::new()),
+            Self::PlaceSites(_) => (6, String::new()),
         }
     }
 }
@@ -217,7 +224,6 @@ impl Registry {
 mod tests {
     use super::*;
     use crate::account::UserId;
-    use crate::address::SiteOrigin;
     use crate::session::Standing;
     use crate::snapshot::{Edition, Method, ServerResult};
 
@@ -292,7 +298,7 @@ mod tests {
         write(&registry, Change::SaveAccount(Box::new(ada.clone()))).await;
         write(&registry, Change::SaveAccount(Box::new(bob.clone()))).await;
 
-        ada.label = Some("family".into());
+        ada.nickname = Some("Ada".into());
         write(&registry, Change::SaveAccount(Box::new(ada.clone()))).await;
 
         drop(registry);

@@ -103,7 +103,7 @@ impl Revocation {
             owner,
             origin: account.origin.clone(),
             user: account.user.clone(),
-            name: account.name().to_owned(),
+            name: account.called().to_owned(),
             email: account.email.clone(),
             method: account.method,
             since: now,

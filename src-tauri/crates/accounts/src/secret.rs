@@ -1,4 +1,5 @@
-//! The two kinds of token, as two types: a server answers success when an access token is handed to its sign-out, and revokes nothing.
+//! The two kinds of token, as two types: a server answers success when an access token is handed to its sign-out, and revokes nothing. And
+//! what is held of a sign-in whose code is not typed yet.
 //!
 //! Deliberately not here: `Serialize`. Only the vault writes a secret down, and only the providers send one.
 
@@ -11,6 +12,10 @@ pub struct RefreshSecret(SecretString);
 /// What reads a profile. Never kept: a renewal brings a new one.
 #[derive(Clone)]
 pub struct AccessSecret(SecretString);
+
+/// What goes on with a sign-in whose password was right and whose code is wanted. Never kept: it lives for minutes, in memory.
+#[derive(Clone)]
+pub struct TwoFactorSecret(SecretString);
 
 macro_rules! token {
     ($name:ident) => {
@@ -41,6 +46,7 @@ macro_rules! token {
 
 token!(RefreshSecret);
 token!(AccessSecret);
+token!(TwoFactorSecret);
 
 #[cfg(test)]
 mod tests {
@@ -50,9 +56,13 @@ mod tests {
     fn a_token_never_shows_itself_when_printed() {
         let refresh = RefreshSecret::new("canary".into());
         let access = AccessSecret::new("canary".into());
+        let half = TwoFactorSecret::new("canary".into());
 
-        let printed = format!("{refresh:?} {access:?}");
+        let printed = format!("{refresh:?} {access:?} {half:?}");
 
-        assert_eq!(printed, "RefreshSecret(…) AccessSecret(…)");
+        assert_eq!(
+            printed,
+            "RefreshSecret(…) AccessSecret(…) TwoFactorSecret(…)"
+        );
     }
 }

@@ -9,9 +9,11 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::instant::between;
+use crate::secret::RefreshSecret;
 use crate::snapshot::{ServerResult, SignInCause};
 
 /// A refusal is believed when it is repeated at least this long after the first: a server with a sick database refuses too.
@@ -284,6 +286,18 @@ fn refused(
 impl SessionId {
     pub(crate) fn random() -> Self {
         Self(Uuid::new_v4())
+    }
+
+    /// The name of another program's session: the same as often as it is found, so that it is ended once. It is as random as the token, and
+    /// does not lead back to it.
+    pub(crate) fn of_foreign(token: &RefreshSecret) -> Self {
+        let digest = Sha256::digest(token.expose());
+        let mut bytes = [0; 16];
+        bytes
+            .iter_mut()
+            .zip(digest)
+            .for_each(|(byte, of)| *byte = of);
+        Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
     }
 }
 

@@ -24,6 +24,40 @@ pub struct Settings {
     pub notifications: Notifications,
     /// Signing out by itself.
     pub automatic: AutomaticSignOut,
+    /// The language of window, tray and notifications.
+    pub language: LanguageChoice,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Signing one account out is asked about first.
+    pub ask_sign_out: bool,
+}
+
+/// A language of window, tray and notifications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub enum LanguageChoice {
+    /// The best one that there is for this system.
+    #[default]
+    #[serde(rename = "system")]
+    System,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// Simplified Chinese.
+    #[serde(rename = "zh-CN")]
+    SimplifiedChinese,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the desktop is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
 }
 
 /// What closing the window does.

@@ -152,6 +152,8 @@ pub struct AccountView {
     pub name: String,
     /// The person's own label.
     pub label: Option<String>,
+    /// The site's own identifier of the user.
+    pub user_id: String,
     /// E-mail address.
     pub email: Option<String>,
     /// Whether the `avatar` command has a picture to give.
@@ -247,7 +249,7 @@ pub enum StateView {
 }
 
 /// Why the person has to sign in again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SignInCause {
     /// The session's time has passed by the server's clock.
@@ -306,4 +308,6 @@ pub enum UnfinishedReason {
     Cancelled,
     /// Found in the keyring without an account.
     Recovered,
+    /// Another program's session, which the person wanted ended.
+    Imported,
 }

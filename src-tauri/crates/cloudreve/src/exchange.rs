@@ -1,7 +1,7 @@
 //! One request and its answer, read whole within the client's deadline and the limit on size.
 //!
 //! Deliberately not here: what the body means ([`crate::envelope`], [`crate::picture`]), and whether a redirect is followed:
-//! nothing is, except an avatar's, which asks for [`Opened::redirect_target`] itself.
+//! nothing is, except a picture's, which asks for [`Opened::redirect_target`] itself.
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
@@ -73,7 +73,12 @@ impl Opened {
         }
     }
 
-    pub(crate) async fn read(mut self) -> Result<Reply, Fault> {
+    pub(crate) async fn read(self) -> Result<Reply, Fault> {
+        self.read_up_to(LARGEST_BODY).await
+    }
+
+    /// Reads a body of at most `largest` bytes.
+    pub(crate) async fn read_up_to(mut self, largest: usize) -> Result<Reply, Fault> {
         let status = self.response.status();
         if self.is_redirect() {
             return Err(self.redirected());
@@ -85,7 +90,7 @@ impl Opened {
         }
         let announced = self.response.content_length().unwrap_or(0);
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);
-        if announced > LARGEST_BODY {
+        if announced > largest {
             return Err(Fault::TooLarge);
         }
         // Enough room from the start, as a buffer that grows leaves copies behind that nobody wipes.
@@ -96,7 +101,7 @@ impl Opened {
             .await
             .map_err(|error| after_the_head(&error))?
         {
-            if body.len() + chunk.len() > LARGEST_BODY {
+            if body.len() + chunk.len() > largest {
                 return Err(Fault::TooLarge);
             }
             body.extend_from_slice(&chunk);

@@ -36,8 +36,8 @@ pub enum Fault {
         /// Whether the server may have handled the request nevertheless.
         request_may_have_arrived: bool,
     },
-    /// The body is over 1 MiB (1,048,576 bytes); the rest was not read.
-    #[error("the answer is over 1 MiB")]
+    /// The body is over 1 MiB (1,048,576 bytes), or a logo over 256 KiB; the rest was not read.
+    #[error("the answer is too large")]
     TooLarge,
     /// The server pointed elsewhere; nobody went there.
     #[error("redirected to {}", .to.as_ref().map_or("no address", Url::as_str))]

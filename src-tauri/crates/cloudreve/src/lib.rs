@@ -22,12 +22,13 @@ mod token;
 pub use answer::Answer;
 pub use client::{Client, ClientError};
 pub use fault::Fault;
-pub use picture::{Avatar, Picture};
+pub use picture::{Avatar, Logo, Picture};
 pub use profile::{Capacity, Group, User};
 pub use refusal::Refusal;
 pub use server::Server;
 pub use server::account::{CapacityError, MeError};
 pub use server::avatar::AvatarError;
+pub use server::logo::LogoError;
 pub use server::session::{RefreshError, SignOutError};
 pub use server::sign_in::{
     CaptchaAnswer, CaptchaError, PasswordCredentials, PrepareError, SecondFactorError, Session,

@@ -1,6 +1,7 @@
-//! Pictures that a server hands out: avatars and captcha images.
+//! Pictures that a server hands out: avatars, captcha images and logos.
 //!
-//! Only formats that cannot run anything are taken, so no SVG. Deliberately not here: decoding; the window does that.
+//! Of people only formats are taken that cannot run anything, so no SVG. Logos are SVG as a rule; whoever shows one may do so
+//! only where it runs nothing. Deliberately not here: decoding; the window does that.
 
 use std::fmt;
 
@@ -10,14 +11,17 @@ use base64::engine::general_purpose::STANDARD;
 /// A picture as the server sent it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// `image/png`, `image/jpeg`, `image/webp` or `image/gif`.
+    /// `image/png`, `image/jpeg`, `image/webp` or `image/gif`; of a logo also `image/svg+xml` or `image/x-icon`.
     pub media_type: &'static str,
-    /// The encoded picture, at most 1 MiB.
+    /// The encoded picture, at most 1 MiB; a logo at most 256 KiB.
     pub bytes: Vec<u8>,
 }
 
 /// A person's picture.
 pub type Avatar = Picture;
+
+/// A site's picture.
+pub type Logo = Picture;
 
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -46,6 +50,23 @@ pub(crate) fn accepted(media_type: &str) -> Option<&'static str> {
     ["image/png", "image/jpeg", "image/webp", "image/gif"]
         .into_iter()
         .find(|accepted| accepted.eq_ignore_ascii_case(media_type))
+}
+
+/// The media type that is accepted of a logo and that `media_type` names.
+pub(crate) fn accepted_of_a_logo(media_type: &str) -> Option<&'static str> {
+    // The registered name and the one in use (IANA media types, image/vnd.microsoft.icon).
+    let icon = ["image/x-icon", "image/vnd.microsoft.icon"];
+    if icon
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(media_type))
+    {
+        return Some("image/x-icon");
+    }
+    let svg = "image/svg+xml";
+    if svg.eq_ignore_ascii_case(media_type) {
+        return Some(svg);
+    }
+    accepted(media_type)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 
 pub(crate) mod account;
 pub(crate) mod avatar;
+pub(crate) mod logo;
+mod picture;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod site;

@@ -11,7 +11,8 @@
 //! | `POST /lifetimes` | `{"site", "access", "refresh"}` in seconds |
 //! | `POST /clock` | `{"site", "seconds"}` |
 //! | `POST /end-session-url` | `{"site", "url"?}` |
-//! | `POST /captcha` | `{"site", "ticket"}`, answers `{"answer"}` |
+//! | `POST /captcha` | `{"site", "ticket"?}`, answers `{"answer"}`; without a ticket, of the picture that was handed out last |
+//! | `POST /code` | `{"site", "email"}`, answers `{"code"}`, which the person's authenticator shows now |
 
 mod fault;
 mod truth_page;
@@ -96,7 +97,7 @@ struct EndSession {
 
 #[derive(Deserialize)]
 struct Ticket {
-    ticket: String,
+    ticket: Option<String>,
 }
 
 /// Why a change was not made.
@@ -150,8 +151,16 @@ async fn change(
         "clock" => site.set_clock_offset(parsed::<Offset>(&body)?.seconds),
         "end-session-url" => site.end_session_url(parsed::<EndSession>(&body)?.url),
         "captcha" => {
-            let answer = site.captcha_answer(&parsed::<Ticket>(&body)?.ticket);
+            let answer = match parsed::<Ticket>(&body)?.ticket {
+                Some(ticket) => site.captcha_answer(&ticket),
+                None => site.last_captcha_answer(),
+            };
             return Ok(Json(json!({"answer": answer})));
+        }
+        "code" => {
+            let code = site.code_of(&parsed::<OfPerson>(&body)?.email);
+            let code = code.ok_or(Unable::NoSuchPerson)?;
+            return Ok(Json(json!({"code": code})));
         }
         _ => return Err(Unable::NoSuchChange),
     }

@@ -1,5 +1,5 @@
-//! All stand-ins of the demo together: three sites, the identity provider, and the control port through which other
-//! programs look at them and break them.
+//! All stand-ins of the demo together: three sites, as many more as are asked for, the identity provider, and the
+//! control port through which other programs look at the three and break them.
 
 use std::sync::Arc;
 
@@ -37,6 +37,7 @@ pub enum Ports {
 /// Every stand-in of the demo, running. Dropping it closes all ports.
 pub struct Demo {
     sites: Arc<Sites>,
+    more: Vec<StandIn>,
     control: Port,
     control_origin: Url,
 }
@@ -67,6 +68,7 @@ impl std::fmt::Debug for Demo {
             .field("contoso", self.contoso())
             .field("lab", self.lab())
             .field("login", self.login())
+            .field("more", &self.more.len())
             .field("control", &self.control.is_open())
             .finish()
     }
@@ -75,6 +77,11 @@ impl std::fmt::Debug for Demo {
 impl Demo {
     /// Starts everything. Fails when a port is taken.
     pub async fn start(ports: Ports) -> Result<Self, StartError> {
+        Self::start_with(ports, Vec::new()).await
+    }
+
+    /// Starts everything, and these sites beside the three.
+    pub async fn start_with(ports: Ports, more: Vec<Site>) -> Result<Self, StartError> {
         let [home, contoso, lab, login, control] = match ports {
             Ports::Any => [0; 5],
             Ports::Fixed {
@@ -93,10 +100,15 @@ impl Demo {
             lab: at(lab, Site::lab()).await?,
             login,
         });
+        let mut beside = Vec::new();
+        for site in more {
+            beside.push(StandIn::start(site).await?);
+        }
         let control = Port::open(control, control::router(sites.clone())).await?;
         let control_origin = control.origin("127.0.0.1")?;
         Ok(Self {
             sites,
+            more: beside,
             control,
             control_origin,
         })
@@ -115,6 +127,11 @@ impl Demo {
     /// Lab: captcha, two-factor sign-in, short lifetimes.
     pub fn lab(&self) -> &StandIn {
         &self.sites.lab
+    }
+
+    /// The sites beside the three.
+    pub fn more(&self) -> &[StandIn] {
+        &self.more
     }
 
     /// The identity provider of Contoso.

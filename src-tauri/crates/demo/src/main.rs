@@ -1,5 +1,6 @@
 //! `keyreve-demo`: starts every stand-in, says where in one line of JSON, and runs until its input closes or it is
-//! asked to end. Options: `--ports home=5301,…`, `--accounts FILE`, `--count N`.
+//! asked to end. Options: `--ports home=5301,…`, `--accounts FILE`, `--count N`,
+//! `--sites N`.
 
 mod options;
 
@@ -8,7 +9,7 @@ use std::{
     process::ExitCode,
 };
 
-use demo::{Demo, NewPerson, PASSWORD, StandIn};
+use demo::{Demo, NewPerson, PASSWORD, Site, StandIn};
 use options::Options;
 use serde_json::{Value, json};
 
@@ -38,7 +39,9 @@ enum Failure {
 
 async fn run() -> Result<(), Failure> {
     let options = Options::parse(std::env::args().skip(1))?;
-    let demo = Demo::start(options.ports).await?;
+    let sites = options.sites.unwrap_or(FEWEST_SITES);
+    let more = (FEWEST_SITES..sites).map(|number| Site::numbered(number + 1));
+    let demo = Demo::start_with(options.ports, more.collect()).await?;
     let accounts = accounts(&demo, options.count);
     if let Some(path) = options.accounts {
         std::fs::write(&path, Value::from(accounts).to_string())
@@ -62,7 +65,10 @@ fn address(site: &StandIn) -> String {
     site.origin().as_str().trim_end_matches('/').to_owned()
 }
 
-/// The four people of the demo; with `count`, so many of them and more on Home cloud and Contoso Drive by turns.
+/// Home cloud and Contoso Drive, where people can sign in without more than a password.
+const FEWEST_SITES: usize = 2;
+
+/// The four people of the demo; with `count`, so many of them and more, on all sites but Lab by turns.
 fn accounts(demo: &Demo, count: Option<usize>) -> Vec<Value> {
     let account = |site: &StandIn, email: &str| json!({"address": address(site), "email": email, "password": PASSWORD});
     let mut accounts = vec![
@@ -71,12 +77,15 @@ fn accounts(demo: &Demo, count: Option<usize>) -> Vec<Value> {
         account(demo.contoso(), "ada@contoso.example"),
         account(demo.contoso(), "test@contoso.example"),
     ];
+    let mut sites = vec![
+        (demo.home(), "example.org".to_owned()),
+        (demo.contoso(), "contoso.example".to_owned()),
+    ];
+    let more = (FEWEST_SITES + 1..).zip(demo.more());
+    sites.extend(more.map(|(number, site)| (site, format!("cloud{number:02}.example"))));
     let count = count.unwrap_or(accounts.len());
-    for number in accounts.len()..count {
-        let (site, domain) = match number % 2 {
-            0 => (demo.home(), "example.org"),
-            _ => (demo.contoso(), "contoso.example"),
-        };
+    let turns = sites.iter().cycle();
+    for (number, (site, domain)) in (accounts.len()..count).zip(turns) {
         let email = format!("person{number:03}@{domain}");
         site.add(NewPerson::new(&email, &format!("Person {number}")));
         accounts.push(account(site, &email));

@@ -49,6 +49,10 @@ pub(crate) struct Memory {
     withdrawn: HashSet<(String, String)>,
     two_factor: HashMap<String, (String, Timestamp)>,
     captchas: HashMap<String, String>,
+    /// Every two-factor session that was ever begun.
+    pub(crate) two_factor_sessions: Vec<String>,
+    /// The answer to the captcha that was handed out last.
+    pub(crate) last_captcha: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -79,6 +83,8 @@ impl Memory {
             withdrawn: HashSet::new(),
             two_factor: HashMap::new(),
             captchas: HashMap::new(),
+            two_factor_sessions: Vec::new(),
+            last_captcha: None,
         };
         for person in site.people.iter().cloned() {
             memory.add(person, now);
@@ -231,6 +237,7 @@ impl Memory {
         let until = now.checked_add(TWO_FACTOR_SESSION).unwrap_or(now);
         self.two_factor
             .insert(session.clone(), (user_id.to_owned(), until));
+        self.two_factor_sessions.push(session.clone());
         session
     }
 
@@ -245,6 +252,7 @@ impl Memory {
     }
 
     pub(crate) fn add_captcha(&mut self, ticket: String, answer: String) {
+        self.last_captcha = Some(answer.clone());
         self.captchas.insert(ticket, answer);
     }
 

@@ -1,4 +1,4 @@
-//! The command line of `keyreve-demo`, read into values. Three options do not ask for a library.
+//! The command line of `keyreve-demo`, read into values. Four options do not ask for a library.
 
 use demo::Ports;
 
@@ -9,11 +9,13 @@ pub(crate) struct Options {
     pub(crate) accounts: Option<String>,
     /// How many accounts that file lists.
     pub(crate) count: Option<usize>,
+    /// On how many sites those are.
+    pub(crate) sites: Option<usize>,
 }
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub(crate) enum Unclear {
-    #[error("unknown option {0}; known are --ports, --accounts and --count")]
+    #[error("unknown option {0}; known are --ports, --accounts, --count and --sites")]
     Option(String),
     #[error("{0} wants a value")]
     Missing(String),
@@ -33,6 +35,7 @@ impl Options {
                 "--ports" => options.ports = ports(&value()?)?,
                 "--accounts" => options.accounts = Some(value()?),
                 "--count" => options.count = Some(number(&value()?)?),
+                "--sites" => options.sites = Some(number(&value()?)?),
                 _ => return Err(Unclear::Option(option)),
             }
         }
@@ -79,7 +82,7 @@ mod tests {
 
     #[test]
     fn sites_without_a_port_get_any_free_one() {
-        let options = parse("--ports home=5301,control=5309 --count 100").unwrap();
+        let options = parse("--ports home=5301,control=5309 --count 100 --sites 5").unwrap();
         let expected = Ports::Fixed {
             home: 5301,
             contoso: 0,
@@ -89,6 +92,7 @@ mod tests {
         };
         assert_eq!(options.ports, expected);
         assert_eq!(options.count, Some(100));
+        assert_eq!(options.sites, Some(5));
     }
 
     #[test]

@@ -69,6 +69,10 @@ pub struct Site {
     pub instance_id: String,
     /// Whether a sign-in by password wants a captcha.
     pub login_captcha: bool,
+    /// The kind that the site names; it hands out and takes pictures whatever it is.
+    pub captcha_type: String,
+    /// Where its logo lies, for light and for dark backgrounds; nothing leaves it out.
+    pub logos: [Option<String>; 2],
     /// Whether the site lets people register.
     pub register_enabled: bool,
     /// Lifetime of access tokens.
@@ -139,6 +143,20 @@ impl Site {
         }
     }
 
+    /// One of many: Cloud 03, without anybody.
+    pub fn numbered(number: usize) -> Self {
+        let edition = if number.is_multiple_of(3) {
+            Edition::Pro
+        } else {
+            Edition::Open
+        };
+        Self {
+            title: format!("Cloud {number:02}"),
+            edition,
+            ..Self::empty()
+        }
+    }
+
     /// The server of the recordings: its people and defaults, its title "Cloudreve".
     pub fn recorded() -> Self {
         Self {
@@ -162,6 +180,11 @@ impl Site {
             port: 0,
             instance_id: uuid::Uuid::new_v4().to_string(),
             login_captcha: false,
+            captcha_type: "normal".to_owned(),
+            logos: [
+                Some("/static/img/logo.svg".to_owned()),
+                Some("/static/img/logo_light.svg".to_owned()),
+            ],
             register_enabled: true,
             access: Duration::from_secs(3600),
             refresh: Duration::from_secs(14 * 24 * 3600),

@@ -16,7 +16,7 @@ use crate::{
     memory::{App, Memory},
     people::{NewPerson, Status},
     port::{Port, StartError},
-    site::{EndSession, Site},
+    site::{EndSession, Site, totp_code},
     tokens::{IssuedTokens, MasterKey},
     truth::{Ledger, Truth},
 };
@@ -203,6 +203,23 @@ impl StandIn {
     /// The right answer to an open captcha.
     pub fn captcha_answer(&self, ticket: &str) -> Option<String> {
         self.server.memory().captcha_answer(ticket)
+    }
+
+    /// The right answer to the captcha that was handed out last, for who sees its picture and not its ticket.
+    pub fn last_captcha_answer(&self) -> Option<String> {
+        self.server.memory().last_captcha.clone()
+    }
+
+    /// The code that this person's authenticator shows now; `None` for nobody's and where two-factor sign-in is off.
+    pub fn code_of(&self, email: &str) -> Option<String> {
+        let now = u64::try_from(self.now_seconds()).ok()?;
+        let memory = self.server.memory();
+        totp_code(memory.by_email(email)?.totp_secret.as_deref()?, now)
+    }
+
+    /// Every two-factor session that was ever begun.
+    pub fn two_factor_sessions(&self) -> Vec<String> {
+        self.server.memory().two_factor_sessions.clone()
     }
 
     /// Makes an OAuth app known to the server.

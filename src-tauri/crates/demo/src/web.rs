@@ -43,11 +43,11 @@ pub(crate) fn pages() -> Router<Arc<Server>> {
     Router::new()
         .route("/", get(home))
         .route("/home", get(home))
-        .route("/setting", get(home))
+        .route("/settings", get(home))
         .route("/session", get(home))
         .route("/session/{*page}", get(home))
         .route("/static/img/logo.svg", get(logo))
-        .route("/static/img/logo_light.svg", get(logo))
+        .route("/static/img/logo_light.svg", get(logo_for_dark_backgrounds))
 }
 
 async fn home(State(server): State<Arc<Server>>) -> Html<String> {
@@ -63,11 +63,19 @@ async fn home(State(server): State<Arc<Server>>) -> Html<String> {
 }
 
 async fn logo(State(server): State<Arc<Server>>) -> impl IntoResponse {
+    drawn(&server, "#2457d6", "#fff")
+}
+
+async fn logo_for_dark_backgrounds(State(server): State<Arc<Server>>) -> impl IntoResponse {
+    drawn(&server, "#dbe4ff", "#17306f")
+}
+
+fn drawn(server: &Server, ground: &str, ink: &str) -> impl IntoResponse + use<> {
     let initial = server.site.title.chars().next().unwrap_or('C').to_string();
     let initial = escaped(&initial);
     let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\"><rect width=\"64\" height=\"64\" rx=\"14\" fill=\"#2457d6\"/>\
-         <text x=\"32\" y=\"44\" font-family=\"sans-serif\" font-size=\"34\" font-weight=\"700\" text-anchor=\"middle\" fill=\"#fff\">{initial}</text></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\"><rect width=\"64\" height=\"64\" rx=\"14\" fill=\"{ground}\"/>\
+         <text x=\"32\" y=\"44\" font-family=\"sans-serif\" font-size=\"34\" font-weight=\"700\" text-anchor=\"middle\" fill=\"{ink}\">{initial}</text></svg>"
     );
     ([(header::CONTENT_TYPE, "image/svg+xml")], svg)
 }

@@ -14,6 +14,7 @@ pub(crate) const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2
 /// A desktop session without a screen, in which the program is driven as a person drives it.
 pub(crate) const DESKTOP: &[&str] = &[
     "adwaita-icon-theme",
+    "at-spi2-core",
     "dbus",
     "desktop-file-utils",
     "fonts-dejavu-core",
@@ -34,6 +35,9 @@ pub(crate) const DESKTOP: &[&str] = &[
 
 /// What a tour shows beside that: a browser, and pictures of the whole screen.
 pub(crate) const TOUR: &[&str] = &["chromium", "fonts-noto-cjk"];
+
+/// Laying out every scene of the page in every language.
+pub(crate) const PICTURES: &[&str] = &["chromium", "fonts-dejavu-core", "fonts-noto-cjk"];
 
 /// A keyring on a bus of its own, without a screen.
 pub(crate) const KEYRING: &[&str] = &["build-essential", "dbus", "gnome-keyring"];
@@ -104,7 +108,7 @@ fn apt(line: &str) -> Result<(), Failure> {
 
 fn wanted<'a>(sets: &[&[&'a str]], system: &str) -> Vec<&'a str> {
     let names: BTreeSet<&str> = sets.iter().flat_map(|set| set.iter().copied()).collect();
-    // Ubuntu has Chromium as a snap only, which does not run as root in a container; the tour does without it.
+    // Ubuntu has Chromium as a snap only, which does not run as root in a container; the tour and the pictures do without it.
     let ubuntu = system.lines().any(|line| line == "ID=ubuntu");
     names
         .into_iter()

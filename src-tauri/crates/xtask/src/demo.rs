@@ -23,6 +23,36 @@ pub(crate) enum Where {
     InAVirtualDisplay,
 }
 
+/// How many are signed in unless more are wanted.
+const USUAL: Crowd = Crowd {
+    accounts: 3,
+    sites: 2,
+};
+
+/// More sites than these are not started.
+const MOST_SITES: usize = 50;
+
+/// How many accounts are signed in, and on how many sites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Crowd {
+    accounts: usize,
+    sites: usize,
+}
+
+impl Crowd {
+    /// So many accounts, about twenty on a site.
+    pub(crate) fn of(accounts: usize) -> Self {
+        let sites = accounts.div_ceil(20).clamp(USUAL.sites, MOST_SITES);
+        Self { accounts, sites }
+    }
+
+    /// So many accounts on the two sites that the control port tells of.
+    pub(crate) fn on_two_sites(accounts: usize) -> Self {
+        let sites = USUAL.sites;
+        Self { accounts, sites }
+    }
+}
+
 /// The stand-ins and the ports that they have unless something else listens there.
 const PORTS: [(&str, u16); 5] = [
     ("home", 5301),
@@ -33,12 +63,15 @@ const PORTS: [(&str, u16); 5] = [
 ];
 
 /// Builds what is needed and shows it.
-pub(crate) fn run(place: Where) -> Result<(), Failure> {
+pub(crate) fn run(place: Where, crowd: Option<Crowd>) -> Result<(), Failure> {
     minimum::check()?;
     let display = ["DISPLAY", "WAYLAND_DISPLAY"]
         .iter()
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     let virtually = place == Where::InAVirtualDisplay || !display;
+    if virtually && crowd.is_some() {
+        return Err(Failure::NoDisplay);
+    }
     if virtually {
         debian::ensure(&[debian::BUILD, debian::DESKTOP, debian::TOUR])?;
     } else {
@@ -54,22 +87,28 @@ pub(crate) fn run(place: Where) -> Result<(), Failure> {
     if virtually {
         tour(&directory)
     } else {
-        on_the_display(&directory)
+        on_the_display(&directory, crowd)
     }
 }
 
-fn on_the_display(directory: &Path) -> Result<(), Failure> {
+fn on_the_display(directory: &Path, crowd: Option<Crowd>) -> Result<(), Failure> {
     Invocation::new("cargo build --workspace --locked --bin keyreve --bin keyreve-demo").run()?;
     let accounts = directory.join("accounts.json");
-    let mut servers = StandIns::start(&accounts)?;
+    let servers = workspace::target().join("debug/keyreve-demo");
+    let mut servers = StandIns::with(&servers, &accounts, crowd.unwrap_or(USUAL))?;
     println!("\nThe stand-in servers are running:");
     for (name, _) in PORTS {
         println!("  {name:<8} {}", servers.address(name)?);
     }
-    println!(
-        "Everybody's password is \"correct horse battery\". Three accounts are signed in; a fourth,"
-    );
-    println!("test@contoso.example, is yours to add.");
+    println!("Everybody's password is \"correct horse battery\".");
+    match crowd {
+        None => println!(
+            "Three accounts are signed in; a fourth, test@contoso.example, is yours to add."
+        ),
+        Some(Crowd { accounts, sites }) => println!(
+            "{accounts} accounts on {sites} sites are being signed in; that goes on after the window is there."
+        ),
+    }
     println!(
         "This program keeps its accounts apart from your own. The demo ends when you quit it.\n"
     );
@@ -104,14 +143,16 @@ impl StandIns {
     /// Starts them, and has their accounts written to a file.
     pub(crate) fn start(accounts: &Path) -> Result<Self, Failure> {
         let program = workspace::target().join("debug/keyreve-demo");
-        Self::with(&program, accounts, 3)
+        Self::with(&program, accounts, USUAL)
     }
 
     /// Starts those of this program, with so many people.
-    pub(crate) fn with(program: &Path, accounts: &Path, people: usize) -> Result<Self, Failure> {
+    pub(crate) fn with(program: &Path, accounts: &Path, crowd: Crowd) -> Result<Self, Failure> {
         let mut invocation = Invocation::new(&program.to_string_lossy())
             .with("--count")
-            .with(people.to_string())
+            .with(crowd.accounts.to_string())
+            .with("--sites")
+            .with(crowd.sites.to_string())
             .with("--accounts")
             .with(accounts);
         // Addresses that stay the same from one demo to the next, when nothing else has taken them.
@@ -160,5 +201,21 @@ impl StandIns {
 impl Drop for StandIns {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thousand_accounts_are_on_fifty_sites_of_twenty() {
+        let sites = |accounts| Crowd::of(accounts).sites;
+
+        assert_eq!(sites(1_000), 50);
+        assert_eq!(sites(5_000), 50);
+        assert_eq!(sites(100), 5);
+        assert_eq!(sites(101), 6);
+        assert_eq!(sites(0), 2);
     }
 }

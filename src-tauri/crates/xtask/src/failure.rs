@@ -11,6 +11,10 @@ use thiserror::Error;
 pub(crate) enum Failure {
     #[error("\"{0}\" is no command of mine. `cargo xtask --help` lists them.")]
     Usage(String),
+    #[error(
+        "--accounts wants a display; without one there is only the tour, which has accounts of its own."
+    )]
+    NoDisplay,
     #[error("there is no step \"{named}\"; the steps are: {known}.")]
     NoSuchStep { named: String, known: String },
     #[error("{tool} {minimum} or newer is needed, and {found}. {remedy}")]

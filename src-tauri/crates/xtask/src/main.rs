@@ -41,6 +41,7 @@ Usage: cargo xtask <command>
   demo           Start the program on stand-in servers, apart from your own accounts.
                  Without a display, or with --tour: a short tour in a virtual one,
                  with pictures in target/demo.
+    --accounts N So many accounts on up to 50 stand-in sites, about twenty on each.
   test           Everything that has to hold: formatting, lints, tests, the program on
                  a real desktop session, the package. Ends in the runners' summaries.
     --only STEP  One step of it; may be given more than once.
@@ -82,8 +83,15 @@ fn run(words: &[&str]) -> Result<(), Failure> {
             println!("{HELP}");
             Ok(())
         }
-        ["demo"] => demo::run(demo::Where::OnTheDisplayIfThereIsOne),
-        ["demo", "--tour"] => demo::run(demo::Where::InAVirtualDisplay),
+        ["demo"] => demo::run(demo::Where::OnTheDisplayIfThereIsOne, None),
+        ["demo", "--accounts", accounts] => {
+            let accounts = accounts
+                .parse()
+                .map_err(|_| Failure::Usage(words.join(" ")))?;
+            let crowd = demo::Crowd::of(accounts);
+            demo::run(demo::Where::OnTheDisplayIfThereIsOne, Some(crowd))
+        }
+        ["demo", "--tour"] => demo::run(demo::Where::InAVirtualDisplay, None),
         ["test", "--list"] => {
             suite::NAMES.iter().for_each(|name| println!("{name}"));
             Ok(())

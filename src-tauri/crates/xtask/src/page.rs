@@ -30,6 +30,19 @@ pub(crate) fn script(name: &str) -> Invocation {
         .within(&workspace::ui())
 }
 
+/// Why a step of the page cannot run on this computer, whatever is installed.
+pub(crate) fn cannot(step: &str) -> Option<&'static str> {
+    // The script looks for the same names.
+    let browsers = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+    let has_browser = || {
+        std::env::var_os("CHROMIUM").is_some()
+            || browsers
+                .iter()
+                .any(|name| Invocation::new(name).with("--version").answer().is_some())
+    };
+    (step == "pictures" && !has_browser()).then_some("there is no Chromium on this computer")
+}
+
 /// The Tauri command line, as the lock file pins it.
 pub(crate) fn tauri(line: &str) -> Invocation {
     // What npm puts into `.bin` is no JavaScript on Windows.

@@ -125,10 +125,12 @@ impl Summary {
 }
 
 fn sums_up(line: &str) -> bool {
-    const BEGINNINGS: [&str; 7] = [
+    const BEGINNINGS: [&str; 8] = [
         "Test Files ",
         "Tests ",
         "svelte-check found",
+        // Every scene of the page in Chromium.
+        "Pictures ",
         "All matched files use Prettier",
         "✓ built in",
         "Finished `dev`",

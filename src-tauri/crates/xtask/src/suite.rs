@@ -20,6 +20,7 @@ pub(crate) const NAMES: &[&str] = &[
     "rust",
     "page-check",
     "page-test",
+    "pictures",
     "desktop",
     "package",
     "macos",
@@ -30,7 +31,12 @@ pub(crate) const NAMES: &[&str] = &[
 /// Runs every step, or the named ones only.
 pub(crate) fn test(only: &[&str]) -> Result<(), Failure> {
     minimum::check()?;
-    debian::ensure(&[debian::BUILD, debian::DESKTOP, debian::PACKAGE])?;
+    debian::ensure(&[
+        debian::BUILD,
+        debian::DESKTOP,
+        debian::PACKAGE,
+        debian::PICTURES,
+    ])?;
     page::ensure_modules()?;
     let wanted: Vec<&str> = NAMES
         .iter()
@@ -50,7 +56,7 @@ pub(crate) fn test(only: &[&str]) -> Result<(), Failure> {
     }
     let mut steps = Steps::default();
     for name in wanted {
-        if let Some(reason) = platforms::cannot(name) {
+        if let Some(reason) = platforms::cannot(name).or_else(|| page::cannot(name)) {
             println!("\n── {name} is left out: {reason}");
             continue;
         }
@@ -93,6 +99,8 @@ fn invocations(step: &str) -> Vec<Invocation> {
         "rust" => vec![Invocation::new("cargo test --workspace --locked")],
         "page-check" => vec![page::script("check")],
         "page-test" => vec![page::script("test")],
+        // Nobody looks at pictures here; what has to hold in each of them is checked.
+        "pictures" => vec![page::script("pictures").with("--").with("--checks-only")],
         // The program itself is a dependency of its own tests, so cargo has it up to date before the first of them starts.
         "desktop" => vec![Invocation::new(
             "cargo test --workspace --locked --test desktop -- --ignored --test-threads=1 --skip tour::",

@@ -15,6 +15,7 @@
     reason = "a measurement that cannot be made ends, and its result is what it prints"
 )]
 
+mod changes;
 mod keyring;
 mod memory;
 mod people;
@@ -34,6 +35,7 @@ use accounts::{
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+use crate::changes::Changes;
 use crate::keyring::InMemory;
 use crate::memory::Memory;
 use crate::servers::{Answering, NOW, SITES, Silent};
@@ -94,6 +96,7 @@ async fn seed(folder: &Path, accounts: usize) {
             site,
             email: format!("person{number}@example.org"),
             password: "correct horse battery".into(),
+            captcha: None,
             account: None,
         };
         let signed_in = manager.sign_in(Attempt(2), request).await;
@@ -124,6 +127,7 @@ async fn measure(folder: &Path, keyring: Arc<dyn Keyring>, vault: u64) {
     let first = *desktop.first.lock().expect("not poisoned");
     let first = first.expect("published").duration_since(began);
     let snapshot = manager.snapshot();
+    let changes = Changes::measured(&manager).await;
     println!(
         "{}",
         serde_json::json!({
@@ -135,6 +139,9 @@ async fn measure(folder: &Path, keyring: Arc<dyn Keyring>, vault: u64) {
             "vault_kib": vault,
             "pss_kib": memory.pss,
             "peak_kib": memory.peak,
+            "unseen_change_us": changes.unseen.as_micros(),
+            "renaming_us": changes.renaming.as_micros(),
+            "as_json_us": changes.as_json.as_micros(),
         })
     );
 }

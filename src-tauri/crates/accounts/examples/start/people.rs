@@ -38,6 +38,7 @@ pub(crate) async fn sign_in(
             site: SiteOrigin::of_page(&site).expect("an origin"),
             email: text("email"),
             password: text("password").into(),
+            captcha: None,
             account: None,
         };
         let signed_in = manager.sign_in(Attempt(number), request).await;

@@ -6,12 +6,13 @@ use std::future::pending;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use accounts::{
-    AccessSecret, Checked, Credentials, Edition, Fault, Profile, Provider, Quota, RefreshSecret,
-    Renewed, Reply, Revoked, SignInOutcome, SignInStop, SiteFacts, SiteOrigin, Tokens, User,
-    UserId,
+    AccessSecret, Captcha, CaptchaKind, Checked, CodeStop, Credentials, Edition, Fault, Logos,
+    Picture, Profile, Provider, Quota, RefreshSecret, Renewed, Reply, Revoked, SignInOutcome,
+    SignInStop, SiteFacts, SiteOrigin, Tokens, TwoFactorSecret, User, UserId,
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
+use secrecy::SecretString;
 
 /// When everything happens, in seconds since 1970: 22 November 2026.
 pub(crate) const NOW: i64 = 1_795_305_600;
@@ -46,6 +47,8 @@ impl Provider for Answering {
             version: "4.14.0".into(),
             edition: Edition::Open,
             password_captcha: false,
+            captcha: CaptchaKind::Image,
+            logos: Logos::default(),
             sign_up: false,
             terms: None,
             privacy: None,
@@ -96,6 +99,27 @@ impl Provider for Answering {
             picture: None,
         }
     }
+
+    async fn captcha(&self, _: &SiteOrigin) -> Result<Captcha, Fault> {
+        pending().await
+    }
+
+    async fn enter_code(
+        &self,
+        _: &SiteOrigin,
+        _: &TwoFactorSecret,
+        _: &SecretString,
+    ) -> Result<(User, Tokens), CodeStop> {
+        pending().await
+    }
+
+    async fn logos(&self, _: &SiteOrigin) -> Result<Logos, Fault> {
+        pending().await
+    }
+
+    async fn logo(&self, _: &SiteOrigin, _: &str) -> Option<Picture> {
+        pending().await
+    }
 }
 
 #[async_trait]
@@ -125,6 +149,27 @@ impl Provider for Silent {
     }
 
     async fn profile(&self, _: &SiteOrigin, _: &AccessSecret, _: &UserId) -> Profile {
+        pending().await
+    }
+
+    async fn captcha(&self, _: &SiteOrigin) -> Result<Captcha, Fault> {
+        pending().await
+    }
+
+    async fn enter_code(
+        &self,
+        _: &SiteOrigin,
+        _: &TwoFactorSecret,
+        _: &SecretString,
+    ) -> Result<(User, Tokens), CodeStop> {
+        pending().await
+    }
+
+    async fn logos(&self, _: &SiteOrigin) -> Result<Logos, Fault> {
+        pending().await
+    }
+
+    async fn logo(&self, _: &SiteOrigin, _: &str) -> Option<Picture> {
         pending().await
     }
 }

@@ -1,30 +1,32 @@
-//! Signing in, and making sure that no session exists which nobody remembers.
+//! Signing in: what is asked of the server, and what is written before it is asked.
 //!
-//! A placeholder is in the vault before the password leaves. Whatever happens after the server made a session, it is either saved or
-//! ended again.
+//! A placeholder is in the vault before the password leaves, and another one before a code does. None is there while a person looks for
+//! the code: no session exists then, and a program that ends has cut nothing off.
+//!
+//! Deliberately not here: what becomes of a session that the server has made (`adopting`).
+
+mod adopting;
+mod code;
+mod error;
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Serialize;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 use ts_rs::TS;
 
-use super::end_session::Pages;
-use super::error::{Cancelled, SignInError};
-use super::{Attempt, Inner, Manager, Unsaved};
-use crate::account::{Account, AccountId, Site};
+pub(super) use self::adopting::new_account;
+pub(super) use self::code::WaitingForCode;
+pub use self::error::{CaptchaError, SignInError};
+use super::{Attempt, Busy, Inner, Manager};
+use crate::account::{Account, AccountId};
 use crate::address::SiteOrigin;
-use crate::model::Model;
 use crate::provider::{
-    Credentials, Fault, SignInOutcome, SignInStop, SiteFacts, Tokens, Trouble, User,
+    CaptchaAnswer, CodeStop, Credentials, Fault, SignInOutcome, SignInStop, Trouble,
 };
-use crate::registry::Change;
-use crate::revocation::{Owner, Revocation};
-use crate::session::{Session, SessionId, Standing};
-use crate::snapshot::{Method, ResultView, ServerResult, UnfinishedReason};
+use crate::session::SessionId;
+use crate::snapshot::Method;
 use crate::vault::{Entry, Tag, VaultError};
 
 /// What a person wants to sign in with.
@@ -36,8 +38,27 @@ pub struct SignInRequest {
     pub email: String,
     /// Password.
     pub password: SecretString,
+    /// The answer to a captcha, where there was one.
+    pub captcha: Option<CaptchaAnswer>,
     /// The account that is to be signed in again; somebody else's session is not taken for it.
     pub account: Option<AccountId>,
+}
+
+/// How far a sign-in came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum SignInStep {
+    /// To its end.
+    SignedIn {
+        /// Who.
+        signed_in: SignedIn,
+    },
+    /// The password was right; [`Manager::enter_code`] goes on.
+    CodeWanted,
 }
 
 /// A sign-in that succeeded.
@@ -56,150 +77,120 @@ impl Manager {
         &self,
         attempt: Attempt,
         request: SignInRequest,
-    ) -> Result<SignedIn, SignInError> {
-        let work =
-            |inner: Arc<Inner>, cancelled| async move { inner.sign_in(request, cancelled).await };
+    ) -> Result<SignInStep, SignInError> {
+        let work = |inner: Arc<Inner>, cancelled| async move {
+            inner.sign_in(attempt, request, cancelled).await
+        };
         self.0.clone().cancellable(attempt, work).await
     }
+}
+
+/// The place that a new session has in the vault before the server is asked for it.
+struct Place {
+    entry: Entry,
+    _busy: Busy,
+}
+
+/// Where a sign-in goes, for whom, and whether somebody still waits for it.
+struct Wanted {
+    site: SiteOrigin,
+    /// The account that is signed in again.
+    account: Option<Account>,
+    cancelled: watch::Receiver<bool>,
 }
 
 impl Inner {
     async fn sign_in(
         self: Arc<Self>,
+        attempt: Attempt,
         request: SignInRequest,
         cancelled: watch::Receiver<bool>,
-    ) -> Result<SignedIn, SignInError> {
-        let expected = self.expected(&request)?;
-        if !self.knows(&request.site) {
+    ) -> Result<SignInStep, SignInError> {
+        self.waiting_for_code().forget();
+        let wanted = Wanted {
+            account: self.expected(request.account)?,
+            site: request.site,
+            cancelled,
+        };
+        if !self.knows(&wanted.site) {
             return Err(SignInError::NotProbed);
         }
-        if self.is_known_as_another_installation(&request.site)
-            && let Ok(facts) = self.provider.probe(&request.site).await
+        if self.is_known_as_another_installation(&wanted.site)
+            && let Ok(facts) = self.provider.probe(&wanted.site).await
         {
             // Signing in is the person's yes to the one that answers now.
-            self.probed().insert(request.site.clone(), facts);
+            self.probed().insert(wanted.site.clone(), facts);
         }
+        let place = self.hold_place(&wanted.site).await?;
+        let credentials = Credentials {
+            email: request.email,
+            password: request.password,
+            captcha: request.captcha,
+        };
+        let answer = self.provider.sign_in(&wanted.site, &credentials).await;
+        drop(credentials);
+        match answer {
+            Ok(SignInOutcome::Done(user, tokens)) => {
+                let signed_in = self.keep(place, wanted, user, tokens).await?;
+                Ok(SignInStep::SignedIn { signed_in })
+            }
+            Ok(SignInOutcome::CodeWanted(half)) => {
+                // Nothing was cut off from here on, whenever the program ends.
+                self.give_up_place(&place).await;
+                self.wait_for_code(attempt, &wanted, half);
+                Ok(SignInStep::CodeWanted)
+            }
+            Err(stop) => {
+                let error = self.stopped(stop, &wanted.site);
+                Err(self.not_signed_in(&place, &wanted, error).await)
+            }
+        }
+    }
+
+    /// Writes the placeholder. A keyring that refuses is found out before anything has left.
+    async fn hold_place(self: &Arc<Self>, site: &SiteOrigin) -> Result<Place, VaultError> {
         let session = SessionId::random();
-        let _busy = self.mark_busy(session);
-        let placeholder = Entry {
+        let busy = self.mark_busy(session);
+        let entry = Entry {
             session,
             provider: self.provider.name().into(),
-            origin: request.site.clone(),
+            origin: site.clone(),
             user: None,
             method: Method::Password,
             tag: Tag::SigningIn,
         };
-        if let Err(error) = self.heard_keyring(self.vault.write(placeholder.clone()).await) {
+        if let Err(error) = self.heard_keyring(self.vault.write(entry.clone()).await) {
             // It may be written all the same, later.
             self.quietly(|model, now| model.clear_away_later(session, now));
-            return Err(error.into());
+            return Err(error);
         }
-
-        let credentials = Credentials {
-            email: request.email,
-            password: request.password,
-        };
-        let (user, tokens) = match self.provider.sign_in(&request.site, &credentials).await {
-            Ok(SignInOutcome::Done(user, tokens)) => (user, tokens),
-            other => {
-                let error = stopped(other, &request.site);
-                if *cancelled.borrow() && matches!(error, SignInError::AnswerLost { .. }) {
-                    // Nobody waits for the error any more.
-                    self.notify_cut_off(session, &request.site).await;
-                }
-                if self.heard_keyring(self.vault.erase(session).await).is_err() {
-                    self.quietly(|model, now| model.clear_away_later(session, now));
-                }
-                return Err(error);
-            }
-        };
-        drop(credentials);
-        let now = self.clock.now();
-        let (token, expires) = (tokens.refresh.clone(), tokens.expiry(now).refresh);
-        let unwanted =
-            *cancelled.borrow() || is_wrong_person(expected.as_ref(), &request.site, &user);
-        // One that nobody wants is not found as somebody's session, should the program end here.
-        let tag = if unwanted {
-            Tag::Revoking {
-                token,
-                expires,
-                since: now,
-            }
-        } else {
-            Tag::Current { token, expires }
-        };
-        let entry = Entry {
-            user: Some(user.id.clone()),
-            tag,
-            ..placeholder
-        };
-        if let Err(error) = self.heard_keyring(self.vault.write(entry).await) {
-            return Err(self
-                .end_unsaved(session, request.site, user, tokens, error)
-                .await);
-        }
-        let cancelled = *cancelled.borrow();
-        self.saved(session, request.site, user, tokens, expected, cancelled)
-            .await
+        Ok(Place { entry, _busy: busy })
     }
 
-    /// The session is in the vault: it becomes the account's, or it is ended again.
-    async fn saved(
-        self: &Arc<Self>,
-        session: SessionId,
-        site: SiteOrigin,
-        user: User,
-        tokens: Tokens,
-        expected: Option<Account>,
-        cancelled: bool,
-    ) -> Result<SignedIn, SignInError> {
-        let now = self.clock.now();
-        let expiry = tokens.expiry(now);
-        let session = Session::begin(session, expiry, now);
-        let wrong_person = is_wrong_person(expected.as_ref(), &site, &user);
-        if cancelled || wrong_person {
-            let reason = if cancelled {
-                UnfinishedReason::Cancelled
-            } else {
-                UnfinishedReason::WrongPerson
-            };
-            let who = user
-                .nickname
-                .clone()
-                .or_else(|| user.email.clone())
-                .unwrap_or_else(|| user.id.as_str().into());
-            let stranger = new_account(site, user, session.clone());
-            let owner = Owner::Unfinished(reason);
-            drop(
-                self.end_in_background(Revocation::begin(&stranger, &session, owner, now))
-                    .await,
-            );
-            return Err(if cancelled {
-                Cancelled.into()
-            } else {
-                SignInError::WrongPerson { who }
-            });
+    async fn give_up_place(&self, place: &Place) {
+        let session = place.entry.session;
+        if self.heard_keyring(self.vault.erase(session).await).is_err() {
+            self.quietly(|model, now| model.clear_away_later(session, now));
         }
-        let facts = self.probed().get(&site).cloned();
-        let adopted = |model: &mut Model, now| adopt(model, site, user, session, facts, now);
-        // What the registry does not take, it is given again; the session is in the vault.
-        let (adopted, _) = self.commit(adopted).await;
-        for former in adopted.former {
-            self.lanes.of(former).supersede();
-            let (inner, busy) = (self.clone(), self.marked(former));
-            tokio::spawn(async move { drop(inner.pursue(former, busy, &Pages::default()).await) });
-        }
-        let (account, replaced) = (adopted.account, adopted.replaced);
-        let inner = self.clone();
-        tokio::spawn(async move { inner.read_profile(account, tokens.access).await });
-        Ok(SignedIn {
-            account: account.to_string(),
-            replaced,
-        })
     }
 
-    fn expected(&self, request: &SignInRequest) -> Result<Option<Account>, SignInError> {
-        match request.account {
+    /// Leaves nothing behind but what the person has to know.
+    async fn not_signed_in(
+        &self,
+        place: &Place,
+        wanted: &Wanted,
+        error: SignInError,
+    ) -> SignInError {
+        if *wanted.cancelled.borrow() && matches!(error, SignInError::AnswerLost { .. }) {
+            // Nobody waits for the error any more.
+            self.notify_cut_off(place.entry.session, &wanted.site).await;
+        }
+        self.give_up_place(place).await;
+        error
+    }
+
+    fn expected(&self, account: Option<AccountId>) -> Result<Option<Account>, SignInError> {
+        match account {
             None => Ok(None),
             Some(id) => self
                 .look(|model| model.account(id).cloned())
@@ -208,175 +199,30 @@ impl Inner {
         }
     }
 
-    /// The new session could not be saved: it is ended while we still hold its token, which then lives in memory only.
-    async fn end_unsaved(
-        self: &Arc<Self>,
-        session: SessionId,
-        site: SiteOrigin,
-        user: User,
-        tokens: Tokens,
-        error: VaultError,
-    ) -> SignInError {
-        let now = self.clock.now();
-        let session = Session::begin(session, tokens.expiry(now), now);
-        let stranger = new_account(site, user, session.clone());
-        let unsaved = Unsaved {
-            expiry: session.expiry,
-            token: tokens.refresh,
+    fn stopped(&self, stop: SignInStop, site: &SiteOrigin) -> SignInError {
+        let host = site.host();
+        let is_shown = |site: &SiteOrigin| {
+            let probed = self.probed();
+            let facts = probed.get(site);
+            facts.is_none_or(|facts| facts.captcha.is_shown())
         };
-        self.unsaved().insert(session.id, unsaved);
-        let owner = Owner::Unfinished(UnfinishedReason::NotSaved);
-        let pursuit = self
-            .end_in_background(Revocation::begin(&stranger, &session, owner, now))
-            .await;
-        // A pursuit that panicked has ended nothing.
-        let results = pursuit.await.ok().flatten();
-        let ended = results.is_some_and(|results| results.server == ServerResult::Confirmed);
-        if ended {
-            SignInError::NotSaved(error)
-        } else {
-            SignInError::NotSavedNotEnded(error)
+        match stop {
+            SignInStop::CaptchaWanted(refusal) | SignInStop::WrongCaptcha(refusal)
+                if !is_shown(site) =>
+            {
+                SignInError::CaptchaUnsupported { host, refusal }
+            }
+            SignInStop::Fault(fault) if is_lost_answer(&fault) => SignInError::AnswerLost { host },
+            stop => SignInError::Stopped { host, stop },
         }
     }
-
-    async fn end_in_background(
-        self: &Arc<Self>,
-        revocation: Revocation,
-    ) -> JoinHandle<Option<ResultView>> {
-        let session = revocation.session;
-        let begun = |model: &mut Model, _| {
-            model.begin_work(session);
-            model.revocations.push(revocation.clone());
-            ((), vec![Change::SaveRevocation(Box::new(revocation))])
-        };
-        let ((), _) = self.commit(begun).await;
-        let (inner, busy) = (self.clone(), self.marked(session));
-        tokio::spawn(async move {
-            let round = inner.pursue(session, busy, &Pages::default()).await?;
-            Some(round.results)
-        })
-    }
 }
 
-fn is_wrong_person(expected: Option<&Account>, site: &SiteOrigin, user: &User) -> bool {
-    expected.is_some_and(|account| account.user != user.id || account.origin != *site)
-}
-
-/// What became of a new session.
-struct Adopted {
-    account: AccountId,
-    replaced: bool,
-    /// The sessions that it replaces, marked as having work under way.
-    former: Vec<SessionId>,
-}
-
-/// Makes the session the account's own; a former one becomes a revocation of its own.
-fn adopt(
-    model: &mut Model,
-    site: SiteOrigin,
-    user: User,
-    session: Session,
-    facts: Option<SiteFacts>,
-    now: Timestamp,
-) -> (Adopted, Vec<Change>) {
-    let mut changes = Vec::new();
-    let described = describe(model.site(&site), &site, facts);
-    model.put_site(described.clone());
-    changes.push(Change::SaveSite(Box::new(described)));
-
-    let known = |account: &&Account| account.origin == site && account.user == user.id;
-    let former = model.accounts.iter().find(known).cloned();
-    let replaced = former
-        .as_ref()
-        .and_then(|account| account.standing.session().map(|session| (account, session)));
-    let mut account = match &former {
-        Some(account) => account.clone(),
-        None => new_account(site, user.clone(), session.clone()),
-    };
-    if let Some((account, former)) = replaced {
-        model.due.remove(&former.id);
-        model.revocations.push(Revocation::begin(
-            account,
-            former,
-            Owner::Account(account.id),
-            now,
-        ));
-    }
-    let mut ending = Vec::new();
-    for pending in model
-        .revocations
-        .iter_mut()
-        .filter(|pending| pending.owner == Owner::Account(account.id))
-    {
-        pending.owner = Owner::Unfinished(UnfinishedReason::Replaced);
-        // Its page would end what the browser goes on using.
-        pending.end_session_unwanted = true;
-        ending.push(pending.session);
-        changes.push(Change::SaveRevocation(Box::new(pending.clone())));
-    }
-    let replaced = replaced.is_some();
-    account.nickname = user.nickname;
-    account.email = user.email.or(account.email.take());
-    account.method = Method::Password;
-    account.result = None;
-    account.standing = Standing::Active {
-        session: session.clone(),
-    };
-    changes.push(Change::SaveAccount(Box::new(account.clone())));
-    let id = account.id;
-    match model.account_mut(id) {
-        Some(row) => *row = account,
-        None => model.accounts.push(account),
-    }
-    for session in &ending {
-        model.begin_work(*session);
-    }
-    model.problems.remove(&id);
-    model.plan(session.id, now);
-    (
-        Adopted {
-            account: id,
-            replaced,
-            former: ending,
-        },
-        changes,
-    )
-}
-
-fn describe(known: Option<&Site>, origin: &SiteOrigin, facts: Option<SiteFacts>) -> Site {
-    match (facts, known) {
-        // The person signs in to what answers now, whatever was known of the address.
-        (Some(facts), _) => {
-            let mut site = Site::unknown(origin.clone());
-            site.take(&facts);
-            site
-        }
-        (None, Some(known)) => known.clone(),
-        (None, None) => Site::unknown(origin.clone()),
-    }
-}
-
-pub(super) fn new_account(origin: SiteOrigin, user: User, session: Session) -> Account {
-    Account {
-        id: AccountId::random(),
-        origin,
-        user: user.id,
-        nickname: user.nickname,
-        email: user.email,
-        label: None,
-        method: Method::Password,
-        standing: Standing::Active { session },
-        result: None,
-        storage: None,
-    }
-}
-
-fn stopped(outcome: Result<SignInOutcome, SignInStop>, site: &SiteOrigin) -> SignInError {
+fn code_stopped(stop: CodeStop, site: &SiteOrigin) -> SignInError {
     let host = site.host();
-    match outcome {
-        Ok(_) => SignInError::CodeWanted,
-        Err(SignInStop::Fault(fault)) if is_lost_answer(&fault) => SignInError::AnswerLost { host },
-        Err(stop) => SignInError::Stopped { host, stop },
+    match stop {
+        CodeStop::Fault(fault) if is_lost_answer(&fault) => SignInError::AnswerLost { host },
+        stop => SignInError::CodeStopped { host, stop },
     }
 }
 

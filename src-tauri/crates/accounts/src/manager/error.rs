@@ -1,12 +1,12 @@
 //! Why a request did not succeed: one enum per operation, and what each comes to as a [`Problem`] for the page.
 //!
-//! Deliberately absent: texts that could carry a secret.
+//! Deliberately absent: texts that could carry a secret, and signing in (`adding/error.rs`).
 
 use crate::address::AddressError;
 use crate::browser::NotOpened;
 use crate::desktop::OpenError;
 use crate::problem::{Problem, ProblemCode, ServerWords, StartProblem, StartProblemCode};
-use crate::provider::{Fault, Refusal, SignInStop, Trouble};
+use crate::provider::{Fault, Refusal, Trouble};
 use crate::registry::RegistryError;
 use crate::vault::VaultError;
 
@@ -61,52 +61,6 @@ pub enum ProbeError {
     Cancelled(#[from] Cancelled),
 }
 
-/// A sign-in did not succeed.
-#[derive(Debug, thiserror::Error)]
-pub enum SignInError {
-    /// The keyring would not take the session: found out before the password left.
-    #[error(transparent)]
-    Keyring(#[from] VaultError),
-    /// The server stopped it, or did not answer.
-    #[error("{host}: {stop}")]
-    Stopped {
-        /// The host that was asked.
-        host: String,
-        /// Why.
-        stop: SignInStop,
-    },
-    /// A two-step code is wanted.
-    #[error("the account wants a two-step code")]
-    CodeWanted,
-    /// The answer was lost after the request had left: a session that nobody holds may exist.
-    #[error("the answer of {host} was lost")]
-    AnswerLost {
-        /// The host that was asked.
-        host: String,
-    },
-    /// Somebody else signed in; that session is being ended.
-    #[error("another person signed in")]
-    WrongPerson {
-        /// Who.
-        who: String,
-    },
-    /// The session could not be saved, and was ended again.
-    #[error("the session could not be saved: {0}")]
-    NotSaved(VaultError),
-    /// The session could not be saved, and its end is not confirmed yet: that goes on.
-    #[error("the session could not be saved and is being ended: {0}")]
-    NotSavedNotEnded(VaultError),
-    /// Nobody has looked at this site yet.
-    #[error("the site was not looked at")]
-    NotProbed,
-    /// The account to be signed in again is gone.
-    #[error("there is no such account")]
-    NotFound,
-    /// The person cancelled.
-    #[error(transparent)]
-    Cancelled(#[from] Cancelled),
-}
-
 /// A sign-out could not be begun.
 #[derive(Debug, thiserror::Error)]
 pub enum SignOutError {
@@ -124,6 +78,17 @@ pub enum ForgetError {
     /// It has come to its end meanwhile.
     #[error("there is no such sign-out")]
     NotFound,
+}
+
+/// A session of another program could not be taken over to be ended.
+#[derive(Debug, thiserror::Error)]
+pub enum RevokeForeignError {
+    /// The keyring would not take it: its server was not asked.
+    #[error(transparent)]
+    Keyring(#[from] VaultError),
+    /// It has come to its end meanwhile.
+    #[error("there is no such sign-out")]
+    Gone,
 }
 
 /// An account could not be removed.
@@ -209,21 +174,28 @@ impl Problem {
         }
     }
 
-    fn at(code: ProblemCode, host: &str) -> Self {
+    pub(super) fn at(code: ProblemCode, host: &str) -> Self {
         Self {
             host: Some(host.to_owned()),
             ..Self::plain(code)
         }
     }
 
-    fn said(code: ProblemCode, words: &ServerWords) -> Self {
+    pub(super) fn said(code: ProblemCode, words: &ServerWords) -> Self {
         Self {
             server: Some(words.clone()),
             ..Self::plain(code)
         }
     }
 
-    fn of_fault(host: &str, fault: &Fault) -> Self {
+    pub(super) fn said_at(code: ProblemCode, host: String, words: &ServerWords) -> Self {
+        Self {
+            host: Some(host),
+            ..Self::said(code, words)
+        }
+    }
+
+    pub(super) fn of_fault(host: &str, fault: &Fault) -> Self {
         let mut other = None;
         let code = match &fault.trouble {
             Trouble::NoSuchHost => ProblemCode::NoSuchHost,
@@ -276,40 +248,6 @@ impl From<ProbeError> for Problem {
     }
 }
 
-impl From<SignInError> for Problem {
-    fn from(error: SignInError) -> Self {
-        match error {
-            SignInError::Keyring(error) => Self::from(&error),
-            SignInError::Stopped { host, stop } => {
-                let (code, Refusal(words)) = match stop {
-                    SignInStop::Fault(fault) => return Self::of_fault(&host, &fault),
-                    SignInStop::WrongPassword(refusal) => (ProblemCode::WrongPassword, refusal),
-                    SignInStop::Banned(refusal) => (ProblemCode::Banned, refusal),
-                    SignInStop::NotActivated(refusal) => (ProblemCode::NotActivated, refusal),
-                    SignInStop::CaptchaWanted(refusal) => (ProblemCode::CaptchaWanted, refusal),
-                    SignInStop::BadInput(refusal) => (ProblemCode::BadInput, refusal),
-                    SignInStop::Refused(refusal) => (ProblemCode::RefusedByServer, refusal),
-                };
-                Self {
-                    host: Some(host),
-                    ..Self::said(code, &words)
-                }
-            }
-            SignInError::CodeWanted => Self::plain(ProblemCode::CodeWanted),
-            SignInError::AnswerLost { host } => Self::at(ProblemCode::AnswerLost, &host),
-            SignInError::WrongPerson { who } => Self {
-                other: Some(who),
-                ..Self::plain(ProblemCode::WrongPerson)
-            },
-            SignInError::NotSaved(_) => Self::plain(ProblemCode::NotSaved),
-            SignInError::NotSavedNotEnded(_) => Self::plain(ProblemCode::NotSavedNotEnded),
-            SignInError::NotProbed => Self::plain(ProblemCode::NotNow),
-            SignInError::NotFound => Self::plain(ProblemCode::NotFound),
-            SignInError::Cancelled(Cancelled) => Self::plain(ProblemCode::Cancelled),
-        }
-    }
-}
-
 impl From<SignOutError> for Problem {
     fn from(error: SignOutError) -> Self {
         Self::plain(match error {
@@ -322,6 +260,15 @@ impl From<SignOutError> for Problem {
 impl From<ForgetError> for Problem {
     fn from(ForgetError::NotFound: ForgetError) -> Self {
         Self::plain(ProblemCode::NotNow)
+    }
+}
+
+impl From<RevokeForeignError> for Problem {
+    fn from(error: RevokeForeignError) -> Self {
+        match error {
+            RevokeForeignError::Keyring(error) => Self::from(&error),
+            RevokeForeignError::Gone => Self::plain(ProblemCode::NotNow),
+        }
     }
 }
 

@@ -278,6 +278,8 @@ fn remove(
         // A page that only waited to be opened went with the row that offered it.
         revocation.end_session_unwanted |= revocation.is_over();
         revocation.owner = Owner::Unfinished(UnfinishedReason::Removed);
+        // As the person knew it when it was there last.
+        revocation.name = account.called().to_owned();
         sessions.push(revocation.session);
         changes.push(Change::SaveRevocation(Box::new(revocation.clone())));
     }

@@ -80,7 +80,7 @@ impl Manager {
 }
 
 impl Inner {
-    /// Web pages of a Cloudreve that are worth opening (wire notes, "Web pages worth opening").
+    /// Web pages of a Cloudreve that are worth opening (`router/index.tsx` of the web client).
     fn page(
         &self,
         origin: &SiteOrigin,
@@ -101,7 +101,10 @@ impl Inner {
             SitePage::Home => own("/home"),
             SitePage::SignUp => own("/session/signup"),
             SitePage::ForgotPassword => own("/session"),
-            SitePage::Security => own("/setting"),
+            // One tab has both: the password and the apps that were let in (`SecuritySetting.tsx` of the web client).
+            SitePage::Security | SitePage::GrantedApps => {
+                Ok(Some(BrowserUrl::of_tab(origin, "/settings", "security")))
+            }
             SitePage::Terms => theirs(facts.and_then(|facts| facts.terms)),
             SitePage::Privacy => theirs(facts.and_then(|facts| facts.privacy)),
         }

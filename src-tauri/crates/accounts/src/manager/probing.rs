@@ -9,11 +9,11 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::error::ProbeError;
-use super::{Attempt, Inner, Manager};
+use super::{Attempt, CaptchaError, Inner, Manager};
 use crate::account::Site;
 use crate::address::{AddressError, SiteOrigin, TypedAddress};
 use crate::model::Model;
-use crate::provider::{SiteFacts, Trouble};
+use crate::provider::{Captcha, CaptchaKind, SiteFacts, Trouble};
 use crate::snapshot::Edition;
 
 /// A site as the person sees it before signing in.
@@ -32,8 +32,8 @@ pub struct SiteCard {
     pub edition: Edition,
     /// The connection is not encrypted.
     pub plain_http: bool,
-    /// Signing in by password wants a captcha.
-    pub password_captcha: bool,
+    /// What signing in by password asks for beside the password.
+    pub captcha: CaptchaKind,
     /// The site takes new people.
     pub sign_up: bool,
     /// The site has terms to read.
@@ -59,6 +59,16 @@ impl Manager {
         self.0.agreed(address.first.clone(), plain_http)?;
         let work =
             |inner: Arc<Inner>, _| async move { inner.probe_typed(address, plain_http).await };
+        self.0.clone().cancellable(attempt, work).await
+    }
+
+    /// Gets a picture with letters for the next try to sign in; every try needs a new one.
+    pub async fn captcha(
+        &self,
+        attempt: Attempt,
+        site: SiteOrigin,
+    ) -> Result<Captcha, CaptchaError> {
+        let work = |inner: Arc<Inner>, _| async move { inner.captcha(&site).await };
         self.0.clone().cancellable(attempt, work).await
     }
 }
@@ -125,15 +135,34 @@ impl Inner {
             version: facts.version.clone(),
             edition: facts.edition,
             plain_http: site.is_plain_http(),
-            password_captcha: facts.password_captcha,
+            captcha: if facts.password_captcha {
+                facts.captcha
+            } else {
+                CaptchaKind::None
+            },
             sign_up: facts.sign_up,
             terms: facts.terms.is_some(),
             privacy: facts.privacy.is_some(),
             other_installation,
             known_as,
         };
+        self.logos().try_again(&site);
         self.probed().insert(site, facts);
         Ok(card)
+    }
+
+    async fn captcha(&self, site: &SiteOrigin) -> Result<Captcha, CaptchaError> {
+        if !self.knows(site) {
+            return Err(CaptchaError::NotProbed);
+        }
+        let host = site.host();
+        let kind = self.probed().get(site).map(|facts| facts.captcha);
+        if kind.is_some_and(|kind| !kind.is_shown()) {
+            // The server draws a picture all the same, and takes nobody's answer to it.
+            return Err(CaptchaError::Unsupported { host });
+        }
+        let captcha = self.provider.captcha(site).await;
+        captcha.map_err(|fault| CaptchaError::Fault { host, fault })
     }
 
     pub(super) fn probed(&self) -> MutexGuard<'_, HashMap<SiteOrigin, SiteFacts>> {

@@ -32,6 +32,8 @@ impl Manager {
                 LONGEST_SLEEP
             };
             let due = self.0.look(|model| model.next_due());
+            let due = due.into_iter().chain(self.0.waiting_for_code().until());
+            let due = due.min();
             let due = due.unwrap_or_else(|| later(now, longest));
             let sleep = between(now, due).clamp(SignedDuration::from_secs(1), longest);
             tokio::select! {
@@ -55,6 +57,7 @@ impl Manager {
 
 impl Inner {
     async fn run_due(self: Arc<Self>) {
+        self.waiting_for_code().forget_old(self.clock.now());
         self.write_again().await;
         self.recover().await;
         self.tell_of_near_ends().await;

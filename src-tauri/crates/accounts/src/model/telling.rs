@@ -4,6 +4,8 @@
 //!
 //! Deliberately not here: sentences, and whether the desktop shows them.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::Model;
@@ -26,8 +28,7 @@ impl Model {
     }
 
     pub(crate) fn named(&self, account: &Account) -> Named {
-        let name = account.label.as_deref().unwrap_or(account.name());
-        self.name(account.id.to_string(), name, &account.origin)
+        self.name(account.id.to_string(), account.called(), &account.origin)
     }
 
     fn name(&self, id: String, name: &str, origin: &SiteOrigin) -> Named {
@@ -46,9 +47,11 @@ impl Model {
         let unfinished = || Some(self.name(own, &revocation.name, &revocation.origin));
         match revocation.owner {
             Owner::Account(id) => self.account(id).map(|account| self.named(account)),
-            Owner::Unfinished(UnfinishedReason::Removed | UnfinishedReason::Recovered) => {
-                unfinished()
-            }
+            Owner::Unfinished(
+                UnfinishedReason::Removed
+                | UnfinishedReason::Recovered
+                | UnfinishedReason::Imported,
+            ) => unfinished(),
             Owner::Unfinished(
                 UnfinishedReason::Replaced
                 | UnfinishedReason::WrongPerson
@@ -88,7 +91,7 @@ impl Model {
             };
             Some((account, cause))
         });
-        let now: Vec<_> = waiting
+        let now: HashSet<_> = waiting
             .clone()
             .map(|(account, cause)| (account.id, cause))
             .collect();

@@ -5,15 +5,17 @@
 use async_trait::async_trait;
 use cloudreve::{Client, Server};
 use jiff::Timestamp;
+use secrecy::SecretString;
 
 use super::{
-    Checked, Credentials, Fault, Picture, Profile, Provider, Quota, Refusal, Renewed, Reply,
-    Revoked, SignInOutcome, SignInStop, SiteFacts, Tokens, Trouble, User,
+    Captcha, CaptchaKind, Checked, CodeStop, Credentials, Fault, Logos, Picture, Profile, Provider,
+    Quota, Refusal, Renewed, Reply, Revoked, SignInOutcome, SignInStop, SiteFacts, Tokens, Trouble,
+    User,
 };
 use crate::account::UserId;
 use crate::address::SiteOrigin;
 use crate::problem::ServerWords;
-use crate::secret::{AccessSecret, RefreshSecret};
+use crate::secret::{AccessSecret, RefreshSecret, TwoFactorSecret};
 use crate::snapshot::Edition;
 
 /// Speaks to Cloudreve servers.
@@ -30,6 +32,14 @@ impl CloudreveProvider {
 
     fn server(&self, site: &SiteOrigin) -> Server {
         self.client.server(site.url())
+    }
+
+    async fn basic_config(&self, site: &SiteOrigin) -> Result<cloudreve::BasicConfig, Fault> {
+        match self.server(site).basic_config().await {
+            Ok(answer) => Ok(answer.value),
+            Err(cloudreve::BasicConfigError::Fault(fault)) => Err(fault.into()),
+            Err(cloudreve::BasicConfigError::Refused(refusal)) => Err(refusal.into()),
+        }
     }
 
     /// A server without the version-4 ping may be one of version 3.
@@ -64,16 +74,13 @@ impl Provider for CloudreveProvider {
             }
             Err(cloudreve::PingError::Refused(refusal)) => return Err(refusal.into()),
         };
-        let basic = match server.basic_config().await {
-            Ok(answer) => answer.value,
-            Err(cloudreve::BasicConfigError::Fault(fault)) => return Err(fault.into()),
-            Err(cloudreve::BasicConfigError::Refused(refusal)) => return Err(refusal.into()),
-        };
+        let basic = self.basic_config(site).await?;
         let login = match server.login_config().await {
             Ok(answer) => answer.value,
             Err(cloudreve::LoginConfigError::Fault(fault)) => return Err(fault.into()),
             Err(cloudreve::LoginConfigError::Refused(refusal)) => return Err(refusal.into()),
         };
+        let logos = logos(&basic);
         Ok(SiteFacts {
             instance_id: basic.instance_id,
             title: Some(basic.title).filter(|title| !title.trim().is_empty()),
@@ -84,10 +91,23 @@ impl Provider for CloudreveProvider {
                 Edition::Open
             },
             password_captcha: login.login_captcha,
+            captcha: basic.captcha.into(),
+            logos,
             sign_up: login.register_enabled,
             terms: login.tos_url,
             privacy: login.privacy_policy_url,
         })
+    }
+
+    async fn captcha(&self, site: &SiteOrigin) -> Result<Captcha, Fault> {
+        match self.server(site).captcha().await {
+            Ok(answer) => Ok(Captcha {
+                picture: answer.value.image.into(),
+                ticket: answer.value.ticket,
+            }),
+            Err(cloudreve::CaptchaError::Fault(fault)) => Err(fault.into()),
+            Err(cloudreve::CaptchaError::Refused(refusal)) => Err(refusal.into()),
+        }
     }
 
     async fn sign_in(
@@ -96,25 +116,55 @@ impl Provider for CloudreveProvider {
         credentials: &Credentials,
     ) -> Result<SignInOutcome, SignInStop> {
         use cloudreve::SignInError as Stop;
+        let captcha = credentials.captcha.as_ref();
         let credentials = cloudreve::PasswordCredentials {
             email: credentials.email.clone(),
             password: credentials.password.clone(),
-            captcha: None,
+            captcha: captcha.map(|answer| cloudreve::CaptchaAnswer {
+                text: answer.text.clone(),
+                ticket: answer.ticket.clone(),
+            }),
         };
         match self.server(site).sign_in(&credentials).await {
             Ok(answer) => Ok(match answer.value {
                 cloudreve::SignIn::Done(session) => {
                     SignInOutcome::Done(session.user.into(), tokens(session.tokens, answer.date))
                 }
-                cloudreve::SignIn::CodeWanted(_) => SignInOutcome::CodeWanted,
+                cloudreve::SignIn::CodeWanted(half) => {
+                    SignInOutcome::CodeWanted(TwoFactorSecret::new(half.expose_secret().into()))
+                }
             }),
             Err(Stop::WrongPassword(refusal)) => Err(SignInStop::WrongPassword(refusal.into())),
             Err(Stop::Banned(refusal)) => Err(SignInStop::Banned(refusal.into())),
             Err(Stop::NotActivated(refusal)) => Err(SignInStop::NotActivated(refusal.into())),
+            // The server has one code for both.
+            Err(Stop::CaptchaWanted(refusal)) if captcha.is_some() => {
+                Err(SignInStop::WrongCaptcha(refusal.into()))
+            }
             Err(Stop::CaptchaWanted(refusal)) => Err(SignInStop::CaptchaWanted(refusal.into())),
             Err(Stop::BadInput(refusal)) => Err(SignInStop::BadInput(refusal.into())),
             Err(Stop::Refused(refusal)) => Err(SignInStop::Refused(refusal.into())),
             Err(Stop::Fault(fault)) => Err(SignInStop::Fault(sign_in_fault(fault))),
+        }
+    }
+
+    async fn enter_code(
+        &self,
+        site: &SiteOrigin,
+        half: &TwoFactorSecret,
+        code: &SecretString,
+    ) -> Result<(User, Tokens), CodeStop> {
+        use cloudreve::SecondFactorError as Stop;
+        let half = cloudreve::TwoFactorSession::from(half.as_secret());
+        match self.server(site).second_factor(&half, code).await {
+            Ok(answer) => {
+                let session = answer.value;
+                Ok((session.user.into(), tokens(session.tokens, answer.date)))
+            }
+            Err(Stop::WrongCode(refusal)) => Err(CodeStop::WrongCode(refusal.into())),
+            Err(Stop::SessionUsedUp(refusal)) => Err(CodeStop::Ended(refusal.into())),
+            Err(Stop::Refused(refusal)) => Err(CodeStop::Refused(refusal.into())),
+            Err(Stop::Fault(fault)) => Err(CodeStop::Fault(sign_in_fault(fault))),
         }
     }
 
@@ -184,10 +234,48 @@ impl Provider for CloudreveProvider {
                 used: answer.value.used,
                 total: answer.value.total,
             }),
-            picture: picture.ok().flatten().map(|picture| Picture {
-                media_type: picture.media_type.to_owned(),
-                bytes: picture.bytes,
-            }),
+            picture: picture.ok().flatten().map(Picture::from),
+        }
+    }
+
+    async fn logos(&self, site: &SiteOrigin) -> Result<Logos, Fault> {
+        Ok(logos(&self.basic_config(site).await?))
+    }
+
+    async fn logo(&self, site: &SiteOrigin, address: &str) -> Option<Picture> {
+        // A site without a logo that can be shown is shown without one; the wire has logged why.
+        let logo = self.server(site).logo(address).await.ok()?;
+        Some(logo.into())
+    }
+}
+
+/// The light logo is for dark surroundings, as the web client has it.
+fn logos(basic: &cloudreve::BasicConfig) -> Logos {
+    Logos {
+        on_light: basic.logo.clone(),
+        on_dark: basic.logo_light.clone(),
+    }
+}
+
+impl From<cloudreve::CaptchaKind> for CaptchaKind {
+    fn from(kind: cloudreve::CaptchaKind) -> Self {
+        use cloudreve::CaptchaKind as Wire;
+        match kind {
+            Wire::Normal => Self::Image,
+            Wire::Recaptcha => Self::Recaptcha,
+            Wire::Turnstile => Self::Turnstile,
+            Wire::Cap => Self::Cap,
+            Wire::Tcaptcha => Self::Tcaptcha,
+            Wire::Other(_) => Self::Other,
+        }
+    }
+}
+
+impl From<cloudreve::Picture> for Picture {
+    fn from(picture: cloudreve::Picture) -> Self {
+        Self {
+            media_type: picture.media_type.to_owned(),
+            bytes: picture.bytes,
         }
     }
 }

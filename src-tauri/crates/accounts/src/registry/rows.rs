@@ -1,6 +1,6 @@
 //! The registry's rows: documents under their keys, and the changes that are made to them.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -12,6 +12,10 @@ pub(super) fn write(connection: &mut Connection, changes: &[Change]) -> Result<(
     let transaction = connection.transaction()?;
     for change in changes {
         apply(&transaction, change)?;
+    }
+    // After all rows are there, a row that was written once more after it was placed included.
+    for change in changes {
+        place(&transaction, change)?;
     }
     if changes
         .iter()
@@ -113,7 +117,7 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> 
             let position = position(
                 connection,
                 "SELECT position FROM sites WHERE origin = ?1",
-                &key,
+                params![key],
                 "sites",
             )?;
             connection.execute(
@@ -124,23 +128,26 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> 
         }
         Change::SaveAccount(account) => {
             let key = account.id.to_string();
+            let (origin, user) = (account.origin.to_string(), account.user.as_str());
             let position = position(
                 connection,
-                "SELECT position FROM accounts WHERE id = ?1",
-                &key,
+                "SELECT position FROM accounts WHERE id = ?1 OR (origin = ?2 AND user_id = ?3) ORDER BY position",
+                params![key, origin, user],
                 "accounts",
             )?;
             // The same person under a former identifier of ours: what is known now is newer.
             connection.execute(
                 "DELETE FROM accounts WHERE origin = ?2 AND user_id = ?3 AND id <> ?1",
-                params![key, account.origin.to_string(), account.user.as_str()],
+                params![key, origin, user],
             )?;
             connection.execute(
                 "INSERT INTO accounts (id, origin, user_id, position, document) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (id) DO UPDATE SET document = excluded.document",
-                params![key, account.origin.to_string(), account.user.as_str(), position, document(account)?],
+                params![key, origin, user, position, document(account)?],
             )?;
         }
+        // Done when all rows are there.
+        Change::PlaceAccounts(_) | Change::PlaceSites(_) => {}
         Change::RemoveAccount(id) => {
             connection.execute("DELETE FROM accounts WHERE id = ?1", [id.to_string()])?;
         }
@@ -177,15 +184,35 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> 
     Ok(())
 }
 
+/// Puts rows into their order. The places that are given are the first ones, so that a row which is not named, being newer, stays behind them.
+fn place(connection: &Connection, change: &Change) -> Result<(), RegistryError> {
+    let (query, keys): (_, Vec<String>) = match change {
+        Change::PlaceAccounts(order) => (
+            "UPDATE accounts SET position = ?2 WHERE id = ?1",
+            order.iter().map(ToString::to_string).collect(),
+        ),
+        Change::PlaceSites(order) => (
+            "UPDATE sites SET position = ?2 WHERE origin = ?1",
+            order.iter().map(ToString::to_string).collect(),
+        ),
+        _ => return Ok(()),
+    };
+    let mut statement = connection.prepare(query)?;
+    for (position, key) in (1_i64..).zip(keys) {
+        statement.execute(params![key, position])?;
+    }
+    Ok(())
+}
+
 /// A row keeps its place; a new one comes last.
 fn position(
     connection: &Connection,
     query: &str,
-    key: &str,
+    key: impl Params,
     table: &str,
 ) -> Result<i64, RegistryError> {
     if let Some(position) = connection
-        .query_row(query, [key], |row| row.get(0))
+        .query_row(query, key, |row| row.get(0))
         .optional()?
     {
         return Ok(position);

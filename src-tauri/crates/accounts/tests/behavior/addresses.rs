@@ -6,12 +6,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use accounts::{
-    AccessSecret, Attempt, Checked, Credentials, Edition, Fault, Manager, Problem, ProblemCode,
-    Profile, Provider, RefreshSecret, Renewed, Reply, Revoked, SignInError, SignInOutcome,
-    SignInRequest, SignInStop, SiteFacts, SiteOrigin, Tokens, Trouble, User, UserId,
+    AccessSecret, Attempt, Captcha, CaptchaKind, Checked, CodeStop, Credentials, Edition, Fault,
+    Logos, Manager, Picture, Problem, ProblemCode, Profile, Provider, RefreshSecret, Renewed,
+    Reply, Revoked, SignInError, SignInOutcome, SignInRequest, SignInStop, SiteFacts, SiteOrigin,
+    Tokens, Trouble, TwoFactorSecret, User, UserId,
 };
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
 
 use crate::stage::{TestClock, TestDesktop};
 use crate::test_keyring::TestKeyring;
@@ -46,6 +48,8 @@ impl Provider for OneScheme {
             version: "4.14.0".into(),
             edition: Edition::Open,
             password_captcha: false,
+            captcha: CaptchaKind::Image,
+            logos: Logos::default(),
             sign_up: false,
             terms: None,
             privacy: None,
@@ -87,6 +91,27 @@ impl Provider for OneScheme {
 
     async fn profile(&self, _: &SiteOrigin, _: &AccessSecret, _: &UserId) -> Profile {
         Profile::default()
+    }
+
+    async fn captcha(&self, _: &SiteOrigin) -> Result<Captcha, Fault> {
+        unreachable!("no captcha is asked for here")
+    }
+
+    async fn enter_code(
+        &self,
+        _: &SiteOrigin,
+        _: &TwoFactorSecret,
+        _: &SecretString,
+    ) -> Result<(User, Tokens), CodeStop> {
+        unreachable!("no code is wanted here")
+    }
+
+    async fn logos(&self, _: &SiteOrigin) -> Result<Logos, Fault> {
+        unreachable!("no logo is shown here")
+    }
+
+    async fn logo(&self, _: &SiteOrigin, _: &str) -> Option<Picture> {
+        unreachable!("no logo is shown here")
     }
 }
 
@@ -191,6 +216,7 @@ async fn sign_in(manager: &Manager, origin: &str) -> Result<(), SignInError> {
         site: SiteOrigin::of_page(origin).expect("an origin"),
         email: "ada@example.org".into(),
         password: "correct horse".into(),
+        captcha: None,
         account: None,
     };
     manager.sign_in(Attempt(2), request).await.map(drop)

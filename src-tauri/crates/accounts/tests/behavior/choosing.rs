@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use accounts::{
-    AccountId, AutomaticSignOut, Closing, Coverage, IdleMinutes, Notification, Notifications,
-    Occasion, ServerResult, Settings, SingleSignOnResult, StateView,
+    AccountId, AutomaticSignOut, Closing, Coverage, IdleMinutes, LanguageChoice, Notification,
+    Notifications, Occasion, ServerResult, Settings, SingleSignOnResult, StateView, Theme,
 };
 use demo::{Fault, What};
 
@@ -59,6 +59,7 @@ async fn a_value_from_another_version_takes_its_default_and_the_others_stay() {
         edit(
             file,
             r#"UPDATE settings SET document = '{"tomorrow": 1, "closing": "shrinks", "toldHiding": true,
+                "language": "tlh", "theme": "dark", "askSignOut": "often",
                 "automatic": {"onQuit": {"kind": "everybody"}, "onLock": {"kind": "strangers"}, "idleMinutes": 20}}'"#,
         );
     });
@@ -66,6 +67,9 @@ async fn a_value_from_another_version_takes_its_default_and_the_others_stay() {
     let settings = stage.manager.settings();
     assert_eq!(settings.closing, Closing::Hides);
     assert!(settings.told_hiding);
+    assert_eq!(settings.language, LanguageChoice::System);
+    assert_eq!(settings.theme, Theme::Dark);
+    assert!(!settings.ask_sign_out);
     assert_eq!(settings.automatic.on_quit, Coverage::Everybody);
     assert_eq!(settings.automatic.on_lock, Coverage::Nobody);
     assert_eq!(settings.automatic.idle_minutes, IdleMinutes::from(20));
@@ -330,6 +334,9 @@ fn chosen() -> Settings {
             when_idle: Coverage::Everybody,
             idle_minutes: IdleMinutes::from(45),
         },
+        language: LanguageChoice::SimplifiedChinese,
+        theme: Theme::Dark,
+        ask_sign_out: true,
     }
 }
 

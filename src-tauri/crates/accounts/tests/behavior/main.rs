@@ -3,17 +3,24 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     reason = "a stage that cannot be set ends its test"
 )]
 
 mod adding;
 mod addresses;
+mod arranging;
 mod bad_answers;
+mod captchas;
 mod choosing;
+mod codes;
 mod full_disk;
+mod imported;
 mod installations;
 mod keyring;
 mod lanes;
+mod logos;
+mod naming;
 mod pages;
 mod recovery;
 mod registry;

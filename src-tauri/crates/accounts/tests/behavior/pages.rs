@@ -30,6 +30,7 @@ async fn the_pages_of_a_known_site_open() {
         SitePage::SignUp,
         SitePage::ForgotPassword,
         SitePage::Security,
+        SitePage::GrantedApps,
     ] {
         let opening = Opening::Page(origin.clone(), page);
         stage.manager.open_page(&opening).expect("opened");
@@ -38,7 +39,14 @@ async fn the_pages_of_a_known_site_open() {
     let opened = stage.desktop.opened();
     assert_eq!(
         opened,
-        ["home", "session/signup", "session", "setting"].map(|path| format!("{home}{path}"))
+        [
+            "home",
+            "session/signup",
+            "session",
+            "settings?tab=security",
+            "settings?tab=security",
+        ]
+        .map(|path| format!("{home}{path}"))
     );
 }
 

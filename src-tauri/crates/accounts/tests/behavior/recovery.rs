@@ -150,7 +150,7 @@ async fn a_sign_in_that_the_end_of_the_program_cut_off_is_said_until_it_is_close
     let origin = SiteOrigin::of_page(home.as_str()).expect("an origin");
     let security = Opening::Page(origin, SitePage::Security);
     stage.manager.open_page(&security).expect("opened");
-    let page = home.join("/setting").expect("a page");
+    let page = home.join("/settings?tab=security").expect("a page");
     assert_eq!(stage.desktop.opened(), [page.to_string()]);
 
     // And it is said again after the next start, until it is closed
@@ -260,7 +260,7 @@ async fn a_session_that_was_signed_out_does_not_come_alive_with_an_old_keyring()
     assert!(stage.keyring.entries().is_empty());
 }
 
-fn remove(registry: &Path) {
+pub(crate) fn remove(registry: &Path) {
     for suffix in ["", "-wal", "-shm"] {
         let mut name = registry.as_os_str().to_owned();
         name.push(suffix);

@@ -13,6 +13,7 @@ use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use demo::{Fault, StandIn, What};
 use tracing_subscriber::filter::LevelFilter;
 
+use crate::imported::left_behind;
 use crate::stage::{ADA_AT_CONTOSO, PASSWORD, Stage};
 
 /// What was said on the way, and every secret that went along.
@@ -166,6 +167,52 @@ async fn every_secret_of_every_flow_is_in_the_keyring_and_nowhere_else() {
         home.clear_faults();
     }
 
+    // And codes are wrong, lost, refused, kept waiting and right
+    let carol = "carol@example.org";
+    let secret = demo::GRACE_TOTP_SECRET;
+    home.add(demo::NewPerson::new(carol, "Carol").with_two_factor(secret));
+    let request = stage.request(home, carol, PASSWORD).await;
+    let step = stage.manager.sign_in(Attempt(3), request).await;
+    hunt.place("a step", format!("{step:?}"));
+    let step = step.expect("half way");
+    hunt.place("a step", serde_json::to_string(&step).expect("written"));
+    for (number, what) in [
+        None,
+        Some(What::WrongTypes),
+        Some(What::Truncated),
+        Some(What::BadGateway),
+        Some(What::Answer {
+            code: 40001,
+            msg: "no".into(),
+        }),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let code = format!("canary-code-{number}");
+        if let Some(what) = what {
+            home.fault(Fault::on_path("/session/token/2fa", what));
+        }
+        let answer = stage
+            .manager
+            .enter_code(Attempt(4), Attempt(3), code.clone().into());
+        hunt.error("a code", answer.await.expect_err("refused"), Problem::from);
+        hunt.secret("a code", code);
+        home.clear_faults();
+    }
+    hunt.shown("half way", &stage);
+    hunt.place("the domain", format!("{:?}", stage.manager));
+    let code = home.code_of(carol).expect("a code");
+    let answer = stage
+        .manager
+        .enter_code(Attempt(4), Attempt(3), code.into());
+    answer.await.expect("signed in");
+    let halves = home.two_factor_sessions();
+    assert_eq!(halves.len(), 1);
+    for half in halves {
+        hunt.secret("a sign-in that waits for its code", half);
+    }
+
     // And renewals succeed and fail
     for (account, what) in accounts.iter().zip([
         None,
@@ -217,6 +264,27 @@ async fn every_secret_of_every_flow_is_in_the_keyring_and_nowhere_else() {
     drop(stage.manager.sign_out(accounts[3]).await);
     drop(stage.manager.remove(accounts[4]).await);
     hunt.shown("signed out", &stage);
+    hunt.files(&stage);
+
+    // And another program's sessions are ended, wait for that, and cannot be taken over
+    let ended = left_behind(stage.demo.home(), &people[0]);
+    hunt.place("another program's session", format!("{ended:?}"));
+    let result = stage.manager.revoke_foreign(ended.clone()).await;
+    hunt.place("a result", format!("{:?}", result.expect("begun")));
+    let home = stage.demo.home();
+    home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
+    let waiting = left_behind(home, &people[1]);
+    drop(stage.manager.revoke_foreign(waiting).await);
+    stage.keyring.lock(true);
+    let refused = stage.manager.revoke_foreign(ended).await;
+    hunt.error(
+        "another program's session",
+        refused.expect_err("locked"),
+        Problem::from,
+    );
+    stage.keyring.lock(false);
+    home.clear_faults();
+    hunt.shown("taken over", &stage);
     hunt.files(&stage);
 
     // And an edited entry, a cut-off sign-in, another installation and a damaged registry are found by the next start

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use accounts::{
     AccountId, AccountView, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Manager,
-    Notification, OpenError, SignInError, SignInRequest, SignedIn, SiteOrigin, Snapshot,
-    StartError, StateView,
+    Notification, OpenError, SignInError, SignInRequest, SignInStep, SignedIn, SiteOrigin,
+    Snapshot, StartError, StateView,
 };
 use cloudreve::Client;
 use demo::{Demo, Fault, Ports, StandIn, What};
@@ -121,11 +121,14 @@ impl Stage {
         password: &str,
     ) -> Result<SignedIn, SignInError> {
         let request = self.request(site, email, password).await;
-        self.manager.sign_in(Attempt(2), request).await
+        match self.manager.sign_in(Attempt(2), request).await? {
+            SignInStep::SignedIn { signed_in } => Ok(signed_in),
+            SignInStep::CodeWanted => panic!("a code is wanted"),
+        }
     }
 
     /// Attempt 7: Ada's password has reached Home cloud, which does not answer before it is told to.
-    pub(crate) async fn held_sign_in(&self) -> JoinHandle<Result<SignedIn, SignInError>> {
+    pub(crate) async fn held_sign_in(&self) -> JoinHandle<Result<SignInStep, SignInError>> {
         let home = self.demo.home();
         let request = self.request(home, ADA, PASSWORD).await;
         home.fault(Fault::on_call("POST", "/session/token", What::Hold));
@@ -150,6 +153,7 @@ impl Stage {
             site: SiteOrigin::of_page(&card.origin).expect("an origin"),
             email: email.into(),
             password: password.into(),
+            captcha: None,
             account: None,
         }
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use accounts::{
     AccountId, Attempt, BrowserUrl, Clock, CloudreveProvider, Desktop, Keyring, Manager, OpenError,
-    SignInRequest, SiteOrigin, Snapshot, StateView,
+    SignInRequest, SignInStep, SiteOrigin, Snapshot, StateView,
 };
 use cloudreve::Client;
 use demo::{Demo, Ports, StandIn};
@@ -64,10 +64,13 @@ impl Stage {
             site: SiteOrigin::of_page(&card.origin).expect("an origin"),
             email: email.into(),
             password: "correct horse battery".into(),
+            captcha: None,
             account: None,
         };
         let signed_in = self.manager.sign_in(Attempt(2), request).await;
-        let signed_in = signed_in.expect("signed in");
+        let Ok(SignInStep::SignedIn { signed_in }) = signed_in else {
+            panic!("not signed in: {signed_in:?}");
+        };
         signed_in.account.parse().expect("an identifier")
     }
 

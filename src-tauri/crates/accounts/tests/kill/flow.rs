@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accounts::{AccountId, Attempt, SiteOrigin};
+use accounts::{AccountId, Attempt, SignInStep, SiteOrigin};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
@@ -19,6 +19,7 @@ pub(crate) enum Flow {
     SignInAgain,
     SignInOfSomebodyElse,
     SignInThatIsCancelled,
+    SignInWithACode,
     Renewal,
     RenewalWhileSigningOut,
     SignOut,
@@ -30,11 +31,12 @@ pub(crate) enum Flow {
 }
 
 impl Flow {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::SignIn,
         Self::SignInAgain,
         Self::SignInOfSomebodyElse,
         Self::SignInThatIsCancelled,
+        Self::SignInWithACode,
         Self::Renewal,
         Self::RenewalWhileSigningOut,
         Self::SignOut,
@@ -47,7 +49,15 @@ impl Flow {
 
     /// Ada is signed in before it begins.
     pub(crate) fn begins_signed_in(self) -> bool {
-        !matches!(self, Self::SignIn | Self::SignInThatIsCancelled)
+        !matches!(
+            self,
+            Self::SignIn | Self::SignInThatIsCancelled | Self::SignInWithACode
+        )
+    }
+
+    /// Ada has switched two-factor sign-in on.
+    pub(crate) fn wants_a_code(self) -> bool {
+        self == Self::SignInWithACode
     }
 
     /// The server is down while it happens.
@@ -121,6 +131,20 @@ impl Flow {
                     .meanwhile(Box::new(move || person.cancel(attempt)));
                 let cancelled = stage.sign_in(attempt, site, ADA, None).await;
                 cancelled.expect_err("cancelled");
+            }
+            Self::SignInWithACode => {
+                let profiles = stage.profiles_read() + 1;
+                let half = stage.sign_in(Attempt(2), site, ADA, None).await;
+                assert_eq!(half.expect("half way"), SignInStep::CodeWanted);
+                Said::CodeWanted.say();
+                let wrong = manager.enter_code(Attempt(3), Attempt(2), "0".into());
+                wrong.await.expect_err("a wrong code");
+                Said::CodeWanted.say();
+                let code = stage.code().into();
+                let signed_in = manager.enter_code(Attempt(4), Attempt(2), code).await;
+                signed_in.expect("signed in");
+                Said::SignedIn.say();
+                stage.until_profiles_read(profiles).await;
             }
             Self::Renewal => manager.renew(ada_is()).await.expect("renewed"),
             Self::RenewalWhileSigningOut => {

@@ -21,6 +21,7 @@ pub(crate) fn violations(outcome: &Outcome) -> Vec<String> {
         case.sign_outs(),
         case.undone(),
         case.pages(),
+        case.false_alarms(),
     ];
     let mut broken: Vec<_> = broken.into_iter().flatten().collect();
     broken.sort();
@@ -98,6 +99,21 @@ impl<'a> Case<'a> {
         never_saved
             && self.outcome.found.iter().any(placeholder)
             && self.outcome.shown.notices.iter().any(said)
+    }
+
+    /// A program that ends while a person looks for the code has cut no sign-in off.
+    fn false_alarms(&self) -> Vec<String> {
+        let mut said = self.outcome.said_first.iter().rev();
+        let waited = said
+            .find(|said| !matches!(said, Said::Dies { .. } | Said::Published(_)))
+            .is_some_and(|said| matches!(said, Said::CodeWanted));
+        let cut_off = !self.outcome.shown.notices.is_empty();
+        let false_alarm = waited && cut_off;
+        let sentence = "a sign-in that waited for its code is said to be cut off";
+        false_alarm
+            .then(|| sentence.to_owned())
+            .into_iter()
+            .collect()
     }
 
     /// Nothing was ever said to be confirmed or erased that was not.

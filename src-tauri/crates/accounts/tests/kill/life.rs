@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use accounts::{
-    AccountId, Attempt, CloudreveProvider, Manager, SignInError, SignInRequest, SignedIn,
+    AccountId, Attempt, CloudreveProvider, Manager, SignInError, SignInRequest, SignInStep,
     SiteOrigin,
 };
 use keyring_core::api::CredentialStore;
@@ -69,11 +69,10 @@ impl Life {
         let mut ada = None;
         if flow.begins_signed_in() {
             let signed_in = stage.sign_in(Attempt(1), &site, ADA, None).await;
-            let account: AccountId = signed_in
-                .expect("signed in")
-                .account
-                .parse()
-                .expect("an identifier");
+            let SignInStep::SignedIn { signed_in } = signed_in.expect("signed in") else {
+                panic!("nobody has switched two-factor sign-in on");
+            };
+            let account: AccountId = signed_in.account.parse().expect("an identifier");
             stage.until_the_profile_is_shown().await;
             ada = Some(account);
         }
@@ -143,14 +142,21 @@ impl Stage {
         site: &SiteOrigin,
         email: &str,
         account: Option<AccountId>,
-    ) -> Result<SignedIn, SignInError> {
+    ) -> Result<SignInStep, SignInError> {
         let request = SignInRequest {
             site: site.clone(),
             email: email.into(),
             password: demo::PASSWORD.into(),
+            captcha: None,
             account,
         };
         self.manager.sign_in(attempt, request).await
+    }
+
+    /// The code that the person's authenticator shows.
+    pub(crate) fn code(&self) -> String {
+        let now = u64::try_from(self.clock.seconds()).expect("after 1970");
+        demo::totp_code(demo::GRACE_TOTP_SECRET, now).expect("a secret")
     }
 
     /// Nothing goes on by itself any more after a sign-in.

@@ -8,15 +8,17 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use accounts::{
-    AccessSecret, BrowserUrl, Checked, Clock, CloudreveProvider, Credentials, Desktop, Fault,
-    Keyring, OpenError, Profile, Provider, RefreshSecret, Renewed, Reply, Revoked, SignInOutcome,
-    SignInStop, SiteFacts, SiteOrigin, Snapshot, Trouble, UserId,
+    AccessSecret, BrowserUrl, Captcha, Checked, Clock, CloudreveProvider, CodeStop, Credentials,
+    Desktop, Fault, Keyring, Logos, OpenError, Picture, Profile, Provider, RefreshSecret, Renewed,
+    Reply, Revoked, SignInOutcome, SignInStop, SiteFacts, SiteOrigin, Snapshot, Tokens, Trouble,
+    TwoFactorSecret, User, UserId,
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
 use keyring_core::api::{Credential, CredentialApi, CredentialStore, CredentialStoreApi};
 use keyring_core::{Entry, Result};
 use rustix::process::{Signal, getpid, kill_process};
+use secrecy::SecretString;
 use tokio::sync::watch;
 
 use crate::said::{Kept, Said, Shown};
@@ -267,6 +269,20 @@ impl Provider for WatchedProvider {
         self.points.around_async("provider: sign in", work).await
     }
 
+    async fn captcha(&self, site: &SiteOrigin) -> std::result::Result<Captcha, Fault> {
+        self.provider.captcha(site).await
+    }
+
+    async fn enter_code(
+        &self,
+        site: &SiteOrigin,
+        half: &TwoFactorSecret,
+        code: &SecretString,
+    ) -> std::result::Result<(User, Tokens), CodeStop> {
+        let work = self.provider.enter_code(site, half, code);
+        self.points.around_async("provider: enter code", work).await
+    }
+
     async fn renew(&self, site: &SiteOrigin, token: &RefreshSecret) -> Reply<Renewed> {
         if self.loses_renewal.swap(false, Ordering::SeqCst) {
             return Reply {
@@ -301,6 +317,14 @@ impl Provider for WatchedProvider {
         let profile = self.points.around_async("provider: profile", work).await;
         self.profiles.send_modify(|read| *read += 1);
         profile
+    }
+
+    async fn logos(&self, site: &SiteOrigin) -> std::result::Result<Logos, Fault> {
+        self.provider.logos(site).await
+    }
+
+    async fn logo(&self, site: &SiteOrigin, address: &str) -> Option<Picture> {
+        self.provider.logo(site, address).await
     }
 }
 
@@ -351,6 +375,11 @@ impl WatchedClock {
 
     pub(crate) fn advance(&self, seconds: i64) {
         self.seconds.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// The same time, without a point.
+    pub(crate) fn seconds(&self) -> i64 {
+        self.seconds.load(Ordering::SeqCst)
     }
 }
 

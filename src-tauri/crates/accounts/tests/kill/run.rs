@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::Command;
 
-use crate::flow::Flow;
+use crate::flow::{ADA, Flow};
 use crate::life::{Life, Part, VARIABLE};
 use crate::said::{Kept, Said, Shown};
 use crate::session::Session;
@@ -56,6 +56,9 @@ pub(crate) async fn run(session: &Session, flow: Flow, point: u32) -> Outcome {
     let provider = PROVIDER.parse().expect("an address");
     let site = StandIn::start(Site::contoso(provider)).await;
     let site = site.expect("a stand-in");
+    if flow.wants_a_code() {
+        site.set_two_factor(ADA, Some(demo::GRACE_TOTP_SECRET));
+    }
     let name = format!("{flow:?}-{point}");
     let registry = session.home().join(&name).join("accounts.db");
     let life = |part| Life {

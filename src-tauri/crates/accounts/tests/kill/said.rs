@@ -26,6 +26,8 @@ pub(crate) enum Said {
     OpenedPage,
     /// The flow's own answer.
     SignedIn,
+    /// The flow's own answer: nothing is asked of the server until the person has typed a code.
+    CodeWanted,
     /// The flow's own answer.
     SignedOut(Told),
     /// It kills itself here.

@@ -1,17 +1,14 @@
 //! A person's picture, which a server may keep elsewhere (wire notes, "Tokens", bearer calls).
 //!
-//! This is the one place that follows a redirect: once, with no credentials, and only to where nobody on the way can read or
-//! change it. Deliberately not here: caching, and what to show instead of a picture.
+//! Deliberately not here: caching, and what to show instead of a picture.
 
-use reqwest::header::{ACCEPT, HeaderValue};
-use reqwest::{Method, Request, StatusCode};
+use reqwest::header::HeaderValue;
+use reqwest::{Method, StatusCode};
 use thiserror::Error;
-use url::Url;
 
 use super::{Server, with_bearer};
-use crate::client::is_loopback;
 use crate::envelope::{Envelope, SUCCESS};
-use crate::exchange::{Opened, Reply};
+use crate::exchange::Reply;
 use crate::picture::{self, Avatar};
 use crate::{AccessToken, Fault, Refusal};
 
@@ -46,41 +43,12 @@ impl Server {
         user_id: &str,
     ) -> Result<Option<Avatar>, AvatarError> {
         let request = self.request(Method::GET, &["user", "avatar", user_id]);
-        let opened = self.open_picture(with_bearer(request, token)?).await?;
-        if !opened.is_redirect() {
-            return picture_of(opened).await;
-        }
-        let Some(target) = opened
-            .redirect_target()
-            .filter(|target| self.may_lead_to(target))
-        else {
-            return Err(opened.redirected().into());
-        };
-        // User info is a credential too, and HTTP/2 would carry it in `:authority` (RFC 9113, section 8.3.1).
-        let mut bare = target;
-        let _ = bare.set_username("");
-        let _ = bare.set_password(None);
-        picture_of(self.open_picture(Request::new(Method::GET, bare)).await?).await
-    }
-
-    async fn open_picture(&self, mut request: Request) -> Result<Opened, Fault> {
-        request.headers_mut().insert(ACCEPT, PICTURES);
-        self.client.open(request).await
-    }
-
-    fn may_lead_to(&self, target: &Url) -> bool {
-        let plain_http_stays_here =
-            self.origin.scheme() == "http" && is_loopback(&self.origin) && is_loopback(target);
-        match target.scheme() {
-            "https" => true,
-            "http" => plain_http_stays_here,
-            _ => false,
-        }
+        let opened = self.open_picture(with_bearer(request, token)?, PICTURES);
+        picture_of(opened.await?.read().await?)
     }
 }
 
-async fn picture_of(opened: Opened) -> Result<Option<Avatar>, AvatarError> {
-    let mut reply = opened.read().await?;
+fn picture_of(mut reply: Reply) -> Result<Option<Avatar>, AvatarError> {
     if reply.status == StatusCode::NOT_FOUND {
         return Ok(None);
     }

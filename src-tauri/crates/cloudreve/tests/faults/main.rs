@@ -14,6 +14,7 @@ mod bodies;
 mod certificates;
 mod connections;
 mod leniency;
+mod logos;
 mod proxies;
 mod redirects;
 mod scripted;

@@ -29,20 +29,26 @@ pub(super) async fn basic_config(
         Caller::Nobody => anonymous(),
         Caller::Somebody { person, .. } => person.as_user(),
     };
-    Envelope::success(json!({
+    let [light, dark] = &server.site.logos;
+    let mut data = json!({
         "instance_id": server.memory().instance_id,
         "title": server.site.title,
         "themes": THEMES,
         "default_theme": "#1976d2",
         "user": user,
-        "logo": "/static/img/logo.svg",
-        "logo_light": "/static/img/logo_light.svg",
+        "logo": light,
+        "logo_light": dark,
         "custom_html": {},
         "captcha_ReCaptchaKey": "defaultKey",
-        "captcha_type": "normal",
+        "captcha_type": server.site.captcha_type,
         "captcha_cap_asset_server": "jsdelivr",
         "app_promotion": true,
-    }))
+    });
+    if let Some(fields) = data.as_object_mut() {
+        // Falsy fields are left out.
+        fields.retain(|_, value| !value.is_null());
+    }
+    Envelope::success(data)
 }
 
 /// Falsy fields are left out.

@@ -1,6 +1,6 @@
-//! The identity provider as a browser meets it.
+//! The identity provider and a site's logo as a browser meets them.
 
-use demo::IdentityProvider;
+use demo::{IdentityProvider, Site, StandIn};
 use reqwest::{Client, Response};
 
 use crate::caller::http;
@@ -92,4 +92,33 @@ async fn the_page_asks_also_a_browser_that_is_not_signed_in() {
     // Then
     assert!(page.contains("Do you want to sign out from &lt;b&gt;?"));
     assert!(!provider.truth().pages[0].had_session);
+}
+
+#[tokio::test]
+async fn a_site_has_one_logo_for_light_and_one_for_dark_backgrounds() {
+    // Given
+    let site = StandIn::start(Site::home()).await.unwrap();
+    let config = site.origin().join("/api/v4/site/config/basic").unwrap();
+    let config: serde_json::Value = http()
+        .get(config)
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+
+    // When
+    let mut logos = Vec::new();
+    for name in ["logo", "logo_light"] {
+        let path = config["data"][name].as_str().unwrap();
+        let logo = site.origin().join(path).unwrap();
+        let answer = http().get(logo).send().await.unwrap();
+        assert_eq!(answer.headers()["content-type"], "image/svg+xml");
+        logos.push(answer.text().await.unwrap());
+    }
+
+    // Then
+    assert!(logos.iter().all(|logo| logo.starts_with("<svg ")));
+    assert_ne!(logos[0], logos[1]);
 }

@@ -74,6 +74,34 @@ async fn a_site_can_be_stopped_and_started_from_outside() {
 }
 
 #[tokio::test]
+async fn who_sees_only_the_window_can_be_told_the_letters_and_the_code() {
+    // Given
+    let demo = Demo::start(Ports::Any).await.unwrap();
+    let lab = Caller::of(demo.lab());
+    let grace = "grace@lab.example";
+
+    // When
+    lab.get("/site/captcha", None).await;
+    let captcha = lab.get("/site/captcha", None).await.json()["data"].clone();
+    let letters = change(&demo, "/captcha", json!({"site": "lab"})).await;
+    let letters = Heard::of(letters).await.json()["answer"].clone();
+    let code = change(&demo, "/code", json!({"site": "lab", "email": grace})).await;
+    let code = Heard::of(code).await.json()["code"].clone();
+
+    // Then
+    let body = json!({
+        "email": grace, "password": demo::PASSWORD,
+        "captcha": letters, "ticket": captcha["ticket"],
+    });
+    let half = lab.post("/session/token", body).await;
+    assert_eq!(half.code(), 203);
+    let body = json!({"otp": code, "session_id": half.json()["data"]});
+    let whole = lab.post("/session/token/2fa", body).await;
+    assert_eq!(whole.code(), 0);
+    assert_eq!(demo.lab().live_families(grace), 1);
+}
+
+#[tokio::test]
 async fn what_cannot_be_done_is_said() {
     let demo = Demo::start(Ports::Any).await.unwrap();
     for (path, body, status) in [
@@ -83,6 +111,8 @@ async fn what_cannot_be_done_is_said() {
             json!({"site": "home", "email": "nobody@example.org"}),
             404,
         ),
+        // Ada has no second factor.
+        ("/code", json!({"site": "home", "email": ADA}), 404),
         ("/dance", json!({"site": "home"}), 404),
         ("/fault", json!({"site": "home", "what": "thunder"}), 400),
         ("/fault", json!({"site": "home", "what": "delay"}), 400),

@@ -10,6 +10,7 @@ mod browser;
 mod caller;
 mod control;
 mod faults;
+mod many;
 mod restart;
 mod sessions;
 mod steps;

@@ -12,10 +12,11 @@ pub(crate) fn use_everything() {
     database().expect("a database");
     keyring().expect("a keyring");
     bus().expect("a bus");
-    notification().expect("a notification");
     sentence();
     times();
     log_file();
+    clipboard().expect("a clipboard");
+    token().expect("a token");
     let state: HashMap<String, serde_json::Value> = serde_json::from_str("{}").expect("JSON");
     black_box(serde_json::to_string(&state).expect("JSON"));
 }
@@ -42,17 +43,6 @@ fn bus() -> zbus::Result<()> {
     let bus = zbus::blocking::Connection::session()?;
     let proxy = zbus::blocking::fdo::DBusProxy::new(&bus)?;
     black_box(proxy.list_names()?);
-    Ok(())
-}
-
-fn notification() -> notify_rust::error::Result<()> {
-    let shown = notify_rust::Notification::new()
-        .summary("Blank")
-        .action("open", "Open")
-        .show()?;
-    shown.wait_for_action(|action| {
-        black_box(action);
-    });
     Ok(())
 }
 
@@ -89,4 +79,22 @@ fn log_file() {
         None,
     );
     drop(log.write_all(b"nothing"));
+}
+
+fn clipboard() -> Result<(), arboard::Error> {
+    let mut clipboard = arboard::Clipboard::new()?;
+    clipboard.set_text("nothing")?;
+    black_box(clipboard.get_text()?);
+    clipboard.clear()
+}
+
+fn token() -> jsonwebtoken::errors::Result<()> {
+    let claims = HashMap::from([("sub", "nobody")]);
+    let key = jsonwebtoken::EncodingKey::from_secret(b"nothing");
+    black_box(jsonwebtoken::encode(
+        &jsonwebtoken::Header::default(),
+        &claims,
+        &key,
+    )?);
+    Ok(())
 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::bench::patience::until;
 use crate::bench::session::Session;
-use crate::demo::StandIns;
+use crate::demo::{Crowd, StandIns};
 use crate::failure::Failure;
 
 /// The program's identifier (`tauri.conf.json`), by which its folder and its keyring entries are found.
@@ -33,7 +33,11 @@ impl People {
         count: usize,
     ) -> Result<Self, Failure> {
         let list = session.file("people.json");
-        let servers = StandIns::with(&programs.join("keyreve-demo"), &list, count)?;
+        let servers = StandIns::with(
+            &programs.join("keyreve-demo"),
+            &list,
+            Crowd::on_two_sites(count),
+        )?;
         let data = session.data(IDENTIFIER);
         fs::create_dir_all(&data).map_err(|source| Failure::File {
             path: data.clone(),

@@ -5,7 +5,7 @@
 
 mod desktops;
 #[path = "../../../../tests/desktop/system_bus.rs"]
-mod system_bus;
+pub(crate) mod system_bus;
 
 use std::time::Duration;
 

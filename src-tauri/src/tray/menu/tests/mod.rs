@@ -395,6 +395,65 @@ fn two_with_one_name_are_told_apart() {
 }
 
 #[test]
+fn two_with_one_name_are_told_apart_by_the_label_of_one() {
+    // Given
+    let ada = |id: &str, label: Option<&str>| AccountView {
+        email: Some(format!("{id}@example.org")),
+        label: label.map(str::to_owned),
+        ..account(id, "Ada", ACTIVE)
+    };
+    let with = |accounts| snapshot(vec![site("home", "Home", accounts)]);
+    let labelled = with(vec![ada("a", Some("Work")), ada("b", None)]);
+    let alike = with(vec![ada("a", Some("Work")), ada("b", Some("Work"))]);
+    let sentences = Sentences::english();
+
+    // Then
+    assert_eq!(
+        labels(&menu(&labelled, &sentences))[..2],
+        ["Work · Home", "Ada · Home"]
+    );
+    assert_eq!(
+        labels(&menu(&alike, &sentences))[..2],
+        ["Work (a@example.org) · Home", "Work (b@example.org) · Home"]
+    );
+}
+
+#[test]
+fn the_menu_is_in_the_chosen_language_with_names_as_they_are() {
+    // Given
+    let accounts = vec![account("a", "Ada", ACTIVE), account("b", "王小明", REFUSED)];
+    let snapshot = snapshot(vec![site("home", "家庭网盘", accounts)]);
+    let mut text = String::new();
+
+    // When
+    let chinese = menu(&snapshot, &Sentences::simplified_chinese());
+    write(&chinese, "", &mut text);
+
+    // Then
+    assert_eq!(
+        text,
+        "\
+重新登录：王小明 · 家庭网盘… [sign-in-again b]
+-
+Ada · 家庭网盘 >
+  在浏览器中打开 [open-site a]
+  退出登录 [sign-out a]
+王小明 · 家庭网盘 >
+  被服务器拒绝 [-]
+  在浏览器中打开 [open-site b]
+  重新登录… [sign-in-again b]
+  退出登录 [sign-out b]
+-
+退出所有账号… [sign-out-of-all]
+添加账号… [add-account]
+显示 Keyreve [show]
+退出 [quit]
+"
+        .replace(" [-]", "")
+    );
+}
+
+#[test]
 fn names_stay_names() {
     // Given
     let snapshot = snapshot(vec![site(
@@ -556,6 +615,7 @@ fn account(id: &str, name: &str, state: StateView) -> AccountView {
         id: id.to_owned(),
         name: name.to_owned(),
         label: None,
+        user_id: format!("user of {id}"),
         email: None,
         has_avatar: false,
         storage: None,

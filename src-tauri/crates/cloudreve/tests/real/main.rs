@@ -1,8 +1,9 @@
 //! The whole API against a running Cloudreve 4.14 (open edition, captcha at sign-in off, registration on, as installed).
 //!
 //! Start a server, then: `KEYREVE_REAL=http://127.0.0.1:5212 cargo test -p cloudreve --test real -- --ignored`.
-//! It registers a person of its own and leaves them there. Deliberately not here: what needs the server's settings or
-//! database changed; the recordings hold that.
+//! It registers people of its own and leaves them there. One test wants the server's administrator too, `KEYREVE_REAL_ADMIN`
+//! with the address, and changes settings for a moment. Deliberately not here: what needs the database changed; the
+//! recordings hold that.
 
 #![expect(
     clippy::unwrap_used,
@@ -10,23 +11,22 @@
     reason = "a test stops where it cannot go on"
 )]
 
-use cloudreve::{
-    Client, OauthAppError, PasswordCredentials, PrepareError, RefreshError, Server, Session,
-    SignIn, SignInError,
-};
-use secrecy::SecretString;
-use serde_json::{Value, json};
-use url::Url;
+mod person;
+mod steps;
 
-const PASSWORD: &str = "correct horse battery";
+use cloudreve::{OauthAppError, PrepareError, RefreshError, Server, Session, SignIn, SignInError};
+use serde_json::Value;
+
+use crate::person::{PASSWORD, alone, credentials, register, server};
+
 const DESKTOP_APP: &str = "393a1839-f52e-498e-9972-e77cc2241eee";
 
 #[tokio::test]
 #[ignore = "needs a running Cloudreve: KEYREVE_REAL=http://127.0.0.1:5212"]
 async fn a_person_signs_in_stays_signed_in_and_signs_out_for_certain() {
-    let origin = Url::parse(&std::env::var("KEYREVE_REAL").unwrap()).unwrap();
-    let server = Client::new("Keyreve test").unwrap().server(&origin);
-    let email = register(&origin).await;
+    let _alone = alone().await;
+    let server = server();
+    let email = register(&server).await;
 
     what_the_server_is(&server, &email).await;
     wrong_credentials_are_told_apart(&server, &email).await;
@@ -128,37 +128,6 @@ async fn renewed_and_ended(server: &Server, session: &Session) {
     }
     // Not checked against the revocation: lives out its hour.
     server.me(&renewed.access).await.unwrap();
-}
-
-fn credentials(email: &str, password: &str) -> PasswordCredentials {
-    PasswordCredentials {
-        email: email.to_owned(),
-        password: SecretString::from(password),
-        captcha: None,
-    }
-}
-
-/// Registers a new person and gives their address.
-async fn register(origin: &Url) -> String {
-    let unique = std::process::id();
-    let nanoseconds = std::time::SystemTime::UNIX_EPOCH
-        .elapsed()
-        .unwrap()
-        .as_nanos();
-    let email = format!("person-{unique}-{nanoseconds}@keyreve.example");
-    let body = json!({ "email": email, "password": PASSWORD, "language": "en-US" });
-    let request = reqwest::Client::builder().no_proxy().build().unwrap();
-    let answer: Value = request
-        .post(origin.join("/api/v4/user").unwrap())
-        .json(&body)
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
-    assert_eq!(answer["code"], 0, "{answer}");
-    email
 }
 
 /// Gives the person a picture of one pixel, which this crate cannot do.
