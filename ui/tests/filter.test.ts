@@ -7,6 +7,7 @@ import { account, now, site, snapshot, states, usual } from '../gallery/samples'
 import { shared } from '../src/sharing';
 import type { Snapshot } from '../src/generated/bindings';
 import { folded } from '../src/list/filter.svelte';
+import { Times } from '../src/sentences/times';
 import { button, field, open } from './opened';
 
 const people: [name: string, email: string, label: string | null][] = [
@@ -175,10 +176,13 @@ describe('a snapshot of a thousand accounts on fifty sites', () => {
     const next = structuredClone(view);
     next.revision += 1_000_000;
     next.sites[3]!.accounts[5]!.state = states.refused!;
+    const put = vi.spyOn(Times.prototype, 'brief');
     port.publish(next);
     // Then
     await waitFor(() => expect(drawn.size).toBeGreaterThan(0));
     expect([...drawn].map((row) => (row as HTMLElement).dataset.row)).toEqual([next.sites[3]!.accounts[5]!.id]);
+    // Nor were the words of other rows put together anew only to be found the same.
+    expect(put).toHaveBeenCalledTimes(1);
     watch.disconnect();
   });
 
