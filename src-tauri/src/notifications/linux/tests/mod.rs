@@ -11,9 +11,9 @@ use zbus::zvariant::OwnedValue;
 use zbus::{Connection, interface};
 
 use super::{EXPIRED, NAME, PATH, Pressed, Screen, Topic, Wording, locked};
+use crate::identity::Identity;
 use crate::notifications::wording::Action;
 use crate::presence::system_bus::{PrivateBus, emit};
-use crate::identity::Identity;
 use crate::sentences::Sentences;
 
 /// What the daemon was asked to show: the number of the one whose place it takes, and its text.
