@@ -11,6 +11,7 @@ import '../src/theme/base.css';
 import '../src/theme/overlays.css';
 import type { AutomaticSignOut, DesktopView, Errand, Settings } from '../src/generated/bindings';
 import { FakePort } from './fake';
+import { listScenes } from './scenes/list';
 import { addPseudoLanguages, directionOf } from './pseudo';
 import { toolScenes } from './scenes/tools';
 import { signInScenes } from './scenes/signin';
@@ -39,6 +40,7 @@ import {
 type Scene = () => { port: FakePort; then?: () => Promise<void>; small?: boolean };
 
 const scenes: Record<string, Scene> = {
+  ...listScenes,
   ...toolScenes({ press, type }),
   empty: () => ({ port: new FakePort(snapshot()) }),
   one: () => ({ port: new FakePort(snapshot({ sites: [site()] })) }),
@@ -94,11 +96,11 @@ const scenes: Record<string, Scene> = {
     port: Object.assign(new FakePort(), { broken: startProblem() }),
     then: () => press('summary'),
   }),
-  menu: () => ({ port: new FakePort(usual()), then: () => press('[data-row=ada] [data-row-focus]') }),
+  menu: () => ({ port: new FakePort(usual()), then: () => press('[data-row=ada] [data-menu]') }),
   remove: () => ({
     port: new FakePort(usual()),
     then: async () => {
-      await press('[data-row=ada] [data-row-focus]');
+      await press('[data-row=ada] [data-menu]');
       await press('.menu-item:last-child');
     },
   }),

@@ -3,14 +3,18 @@
 import type { Port } from './ipc';
 
 export interface Place {
-  screen: 'list' | 'add' | 'settings';
-  /** The account that is signed in again. */
+  screen: (typeof screens)[number];
+  /** The account that is signed in again, or whose page is open. */
   account: string | null;
   address: string;
   email: string;
   /** How far the page is scrolled, in pixels. */
   scroll: number;
+  /** When the sign-out began that is followed. */
+  since?: number;
 }
+
+const screens = ['list', 'add', 'settings', 'details', 'signing_out'] as const;
 
 const longest = 512;
 const patience = 300;
@@ -21,12 +25,14 @@ export function placeFrom(text: string | null): Place | null {
   try {
     const kept: unknown = JSON.parse(text);
     if (typeof kept !== 'object' || kept === null) return null;
-    const { screen, account, address, email, scroll } = kept as Record<keyof Place, unknown>;
-    if (screen !== 'list' && screen !== 'add' && screen !== 'settings') return null;
+    const { screen: name, account, address, email, scroll, since } = kept as Record<keyof Place, unknown>;
+    const screen = screens.find((one) => one === name);
+    if (screen === undefined) return null;
     if (account !== null && typeof account !== 'string') return null;
     if (typeof address !== 'string' || typeof email !== 'string') return null;
     if (typeof scroll !== 'number' || !(scroll >= 0)) return null;
-    return { screen, account, address, email, scroll };
+    if (since !== undefined && typeof since !== 'number') return null;
+    return { screen, account, address, email, scroll, since };
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
-// The one snapshot that the window shows.
+// The one snapshot that the window shows. What a newer one leaves as it was stays the same object, so that only what changed is drawn anew.
 // Deliberately not here: changes of our own to it. The domain says what is; the window never guesses ahead.
 import type { AccountView, SiteView, Snapshot } from './generated/bindings';
+import { shared } from './sharing';
 
 /** Holds the newest snapshot and ignores older ones that arrive late. */
 export class Snapshots {
@@ -9,7 +10,7 @@ export class Snapshots {
   /** Takes a snapshot; says whether it was news. */
   receive(snapshot: Snapshot): boolean {
     if (this.current && snapshot.revision <= this.current.revision) return false;
-    this.current = snapshot;
+    this.current = shared(this.current, snapshot);
     return true;
   }
 

@@ -7,7 +7,10 @@ import { Announcer } from './frame/announcer.svelte';
 import { Avatars } from './account/avatars.svelte';
 import { Clock } from './clock.svelte';
 import { Desktop } from './desktop.svelte';
+import { Detour } from './detour.svelte';
 import type { Port } from './ipc';
+import { Filter } from './list/filter.svelte';
+import { Order } from './list/order.svelte';
 import { Logos } from './list/logos.svelte';
 import { Requests } from './requests.svelte';
 import { Language } from './sentences/language.svelte';
@@ -32,6 +35,9 @@ export interface Surroundings {
   avatars: Avatars;
   logos: Logos;
   everyone: Everyone;
+  filter: Filter;
+  order: Order;
+  detour: Detour;
   choices: Choices;
   leaving: Leaving;
   debugTokens: DebugTokens;
@@ -55,7 +61,7 @@ export function surroundingsOf(port: Port, languages: readonly string[], clock =
   const announcer = new Announcer();
   const requests = new Requests();
   const desktop = new Desktop();
-  const everyone = new Everyone(port, requests, snapshots, announcer, sentences);
+  const everyone = new Everyone(port, requests, snapshots, announcer, sentences, clock);
   const choices = new Choices(port, snapshots, desktop);
   return {
     port,
@@ -70,6 +76,9 @@ export function surroundingsOf(port: Port, languages: readonly string[], clock =
     avatars: new Avatars(port),
     logos: new Logos(port),
     everyone,
+    filter: new Filter(),
+    order: new Order(port, requests, snapshots, announcer, sentences),
+    detour: new Detour(snapshots, everyone),
     choices,
     leaving: new Leaving(everyone, choices, snapshots, announcer, sentences),
     debugTokens: new DebugTokens(port, announcer, sentences),

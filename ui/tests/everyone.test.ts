@@ -69,6 +69,7 @@ describe('after the yes', () => {
     expect(port.asked('signOutOf')).toEqual([[['ada', 'eve']]]);
     await waitFor(() => expect(say).toHaveBeenCalledWith('All 2 accounts are signed out.'));
     expect(say).toHaveBeenCalledTimes(1);
+    await user.click(button('Close'));
     expect(rowOf(/^Eve,/)).toHaveTextContent('confirmed');
   });
 

@@ -8,6 +8,7 @@ import {
   otherInstallation,
   problem,
   result,
+  settings,
   site,
   snapshot,
   states,
@@ -46,12 +47,12 @@ describe('a row', () => {
   });
 
   it.each([
-    ['active', ['Open site', 'Renew now', 'Remove…']],
-    ['offline', ['Open site', 'Sign out', 'Remove…']],
-    ['refused', ['Open site', 'Sign out', 'Remove…']],
-    ['locked', ['Open site', 'Sign out', 'Remove…']],
-    ['waitingForServer', ['Open site', 'Forget anyway…', 'Remove…']],
-    ['confirmed', ['Open site', 'Remove…']],
+    ['active', ['Open site', 'Renew now', 'Rename…', 'Remove…']],
+    ['offline', ['Open site', 'Sign out', 'Rename…', 'Remove…']],
+    ['refused', ['Open site', 'Sign out', 'Rename…', 'Remove…']],
+    ['locked', ['Open site', 'Sign out', 'Rename…', 'Remove…']],
+    ['waitingForServer', ['Open site', 'Rename…', 'Forget anyway…', 'Remove…']],
+    ['confirmed', ['Open site', 'Rename…', 'Remove…']],
   ])('that is %s has the menu %j', async (name, entries) => {
     const { user } = open(snapshot({ sites: [site({ accounts: [account({ state: states[name] })] })] }));
     await user.click(button('More for Ada'));
@@ -143,6 +144,26 @@ describe('a row', () => {
   });
 });
 
+describe('with the setting that asks before a sign-out', () => {
+  const asking = () => ({ ...usual(), settings: settings({ askSignOut: true }) });
+
+  it('the row’s button asks first', async () => {
+    const { user, port } = open(asking());
+    await user.click(button('Sign out Ada'));
+    const dialog = await screen.findByRole('alertdialog', { name: 'Sign out Ada?' });
+    expect(port.asked('signOut')).toEqual([]);
+    await user.click(button('Sign out', dialog));
+    expect(port.asked('signOut')).toEqual([['ada']]);
+  });
+
+  it('the menu asks too', async () => {
+    const { user, port } = open(asking());
+    await chooseFrom(user, 'Bob', 'Sign out');
+    await screen.findByRole('alertdialog', { name: 'Sign out Bob?' });
+    expect(port.asked('signOut')).toEqual([]);
+  });
+});
+
 describe('the keyboard', () => {
   it('moves between rows with the arrows and keeps Tab for every control', async () => {
     const { user } = open(usual());
@@ -159,11 +180,33 @@ describe('the keyboard', () => {
     expect(button(/^Bob, /)).toHaveFocus();
   });
 
-  it('opens a row with Enter', async () => {
+  it('opens an account’s page with Enter', async () => {
     const { user } = open(usual());
     button(/^Ada, /).focus();
     await user.keyboard('{Enter}');
-    expect(await screen.findByRole('menu')).toBeVisible();
+    expect(await screen.findByRole('heading', { level: 2, name: 'Ada' })).toHaveFocus();
+  });
+
+  it.each(['{Shift>}{F10}{/Shift}', '{ContextMenu}'])(
+    'opens a row’s menu with %s, at its first entry',
+    async (keys) => {
+      const { user } = open(usual());
+      button(/^Ada, /).focus();
+      await user.keyboard(keys);
+      await waitFor(() => expect(screen.getByRole('menuitem', { name: 'Open site' })).toHaveFocus());
+      expect(button('More for Ada')).toHaveAttribute('aria-expanded', 'true');
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(button('More for Ada')).toHaveFocus());
+      expect(button('More for Ada')).toHaveAttribute('aria-expanded', 'false');
+    },
+  );
+
+  it('the button of an open menu closes it', async () => {
+    const { user } = open(usual());
+    await user.click(button('More for Ada'));
+    await screen.findByRole('menu');
+    await user.click(button('More for Ada'));
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
   });
 
   it('offers with Delete to sign out, and asks first', async () => {

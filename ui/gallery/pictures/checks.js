@@ -8,7 +8,15 @@
   /** WCAG 2.2, 2.5.8. */
   const target = 24;
 
-  const style = (element) => getComputedStyle(element);
+  // Nothing changes while a check runs, and most of its time would go into asking the same again.
+  let known = { style: new Map(), shape: new Map(), frame: new Map() };
+
+  function once(kind, element, make) {
+    if (!known[kind].has(element)) known[kind].set(element, make(element));
+    return known[kind].get(element);
+  }
+
+  const style = (element) => once('style', element, getComputedStyle);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   function isShown(element) {
@@ -68,7 +76,9 @@
   const clickable = (element) => element.closest('label') ?? element;
 
   /** The nearest thing around it that has an edge to be seen, or the window. */
-  function frameOf(element) {
+  const frameOf = (element) => once('frame', element, findFrame);
+
+  function findFrame(element) {
     for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement) {
       const { display, overflowX } = style(outer);
       if (display === 'inline' || display === 'contents') continue;
@@ -180,6 +190,10 @@
       if (!owner || text.textContent.trim() === '' || !isShown(owner)) continue;
       range.selectNodeContents(text);
       for (const rect of range.getClientRects()) {
+        const near = buttons.some(
+          ({ box }) => rect.right > box.left && rect.left < box.right && rect.bottom > box.top && rect.top < box.bottom,
+        );
+        if (!near) continue;
         const box = seen(owner, rect);
         // The room above and below the letters is nobody's.
         const [above, below] = [box.top + box.height * 0.25, box.bottom - box.height * 0.25];
@@ -237,7 +251,9 @@
     return style(document.documentElement).backgroundColor;
   }
 
-  function hasShape(element) {
+  const hasShape = (element) => once('shape', element, lookForShape);
+
+  function lookForShape(element) {
     const look = style(element);
     const ground = groundBehind(element);
     const edged = ['Top', 'Right', 'Bottom', 'Left'].some((side) => {
@@ -268,6 +284,7 @@
 
   /** To be asked for before the colours are forced. */
   function rememberShapes() {
+    unique();
     before = shapes();
   }
 
@@ -298,14 +315,17 @@
     );
   }
 
-  const unique = (...found) => [...new Set(found.flatMap((one) => [...one]))];
+  function unique(...checks) {
+    known = { style: new Map(), shape: new Map(), frame: new Map() };
+    return [...new Set(checks.flatMap((check) => [...check()]))];
+  }
 
   window.pictureChecks = {
-    layout: () => unique(sideways(), cut(), overlapping(), small(), outside(), covered()),
-    focus: () => unique(unfocused()),
+    layout: () => unique(sideways, cut, overlapping, small, outside, covered),
+    focus: () => unique(unfocused),
     rememberShapes,
-    forced: () => unique(shapeless()),
-    motion: () => unique(moving()),
+    forced: () => unique(shapeless),
+    motion: () => unique(moving),
     accessible,
   };
 })();

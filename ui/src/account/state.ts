@@ -123,12 +123,15 @@ export function isUnderWay(state: StateView): boolean {
 }
 
 /** What the row's menu offers beside its button. */
-export type MenuEntry = 'open_site' | 'renew' | 'sign_out' | 'forget' | 'remove';
+export type MenuEntry = 'open_site' | 'renew' | 'sign_out' | 'rename' | 'move_up' | 'move_down' | 'forget' | 'remove';
 
-export function menuFor(account: AccountView): MenuEntry[] {
+/** `alone` is an account that nothing can be put before or after. */
+export function menuFor(account: AccountView, alone = true): MenuEntry[] {
   const entries: MenuEntry[] = ['open_site'];
   if (account.state.kind === 'active') entries.push('renew');
   else if (canSignOut(account.state)) entries.push('sign_out');
+  entries.push('rename');
+  if (!alone) entries.push('move_up', 'move_down');
   if (account.state.kind === 'signing_out') entries.push('forget');
   entries.push('remove');
   return entries;

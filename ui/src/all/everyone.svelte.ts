@@ -1,6 +1,8 @@
-// Signing out of all accounts at once: whom it covers, that it is under way, and one summary instead of a sentence for each account.
-// Deliberately not here: the question before it, and how each account stands. The rows show that.
+// Signing out of several accounts at once, all or those of one site: whom it covers, that it is under way, and one summary instead of a
+// sentence for each account.
+// Deliberately not here: the question before it, and how each account stands. The page that follows it shows that, and the rows do.
 import type { AccountView, ResultView, SignedOutOne, Snapshot } from '../generated/bindings';
+import type { Clock } from '../clock.svelte';
 import type { Announcer } from '../frame/announcer.svelte';
 import { hostToFinish } from '../account/results';
 import { canSignOut } from '../account/state';
@@ -21,7 +23,18 @@ export function hasEnded({ computer, server }: ResultView): boolean {
   return computer === 'erased' && ends.includes(server.kind);
 }
 
+/** One sign-out of several accounts, as its page follows it. */
+export interface Round {
+  accounts: string[];
+  /** When it began. */
+  since: number;
+  /** Each has answered once; what is not over then goes on by itself. */
+  answered: boolean;
+}
+
 export class Everyone {
+  /** What is followed on a page of its own; null when none is. */
+  round: Round | null = $state.raw(null);
   /** Accounts of which nothing is said one by one, because the summary will. */
   private covered = new Set<string>();
   private answered = false;
@@ -32,22 +45,53 @@ export class Everyone {
     private readonly snapshots: Snapshots,
     private readonly announcer: Announcer,
     private readonly sentences: Sentences,
+    private readonly clock: Clock,
   ) {}
 
   /** Signs out of every account that has a session now, and says once how that went, unless somebody else does. */
-  async signOut(aloud = true): Promise<void> {
-    const { accounts } = signedIn(this.snapshots.current);
+  signOut(aloud = true): Promise<void> {
+    return this.signOutOf(signedIn(this.snapshots.current).accounts, aloud);
+  }
+
+  /** The same for the accounts of one site. */
+  signOutSite(origin: string): Promise<void> {
+    const site = this.snapshots.current?.sites.find((one) => one.origin === origin);
+    return this.signOutOf(
+      (site?.accounts ?? []).filter(({ state }) => canSignOut(state)),
+      true,
+    );
+  }
+
+  /** Goes on following what a former window began: who is on the way out, or went since then. */
+  follow(since: number): void {
+    const accounts = (this.snapshots.current?.sites ?? []).flatMap((site) => site.accounts);
+    const left = accounts.filter((account) => hasLeftSince(account, since));
+    if (left.length > 0) this.round = { accounts: left.map(({ id }) => id), since, answered: true };
+  }
+
+  /** Closes the page. What is on its way goes on. */
+  stopFollowing(): void {
+    this.round = null;
+  }
+
+  private async signOutOf(accounts: AccountView[], aloud: boolean): Promise<void> {
     if (accounts.length === 0) {
       if (aloud) this.announcer.say(this.sentences.say('all-nobody'));
       return;
     }
     await this.requests.run(everyonePlace, async () => {
       const ids = accounts.map(({ id }) => id);
+      const round = { accounts: ids, since: this.clock.now, answered: false };
       this.covered = new Set(ids);
       this.answered = false;
+      if (aloud) this.round = round;
       try {
         const answers = await this.port.signOutOf(ids);
         if (aloud) this.announcer.say(this.summary(answers));
+        if (this.round === round) this.round = { ...round, answered: true };
+      } catch (reason) {
+        if (this.round === round) this.round = null;
+        throw reason;
       } finally {
         this.answered = true;
         this.look();
@@ -86,4 +130,8 @@ export class Everyone {
     ];
     return said.join(' ');
   }
+}
+
+function hasLeftSince({ state }: AccountView, since: number): boolean {
+  return state.kind === 'signing_out' || (state.kind === 'signed_out' && state.at >= since);
 }

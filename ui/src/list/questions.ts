@@ -6,7 +6,8 @@ export type Ask =
   | { kind: 'sign_out'; id: string; name: string; site: string }
   | { kind: 'remove'; id: string; name: string; site: string; signedOut: boolean }
   | { kind: 'forget'; id: string; name: string; site: string }
-  | { kind: 'accept_site'; id: string; host: string };
+  | { kind: 'accept_site'; id: string; host: string }
+  | { kind: 'sign_out_site'; id: string; site: string; accounts: number };
 
 /** A question in words. */
 export interface Question {
@@ -17,7 +18,7 @@ export interface Question {
 }
 
 export function questionFor(ask: Ask, { say }: Sentences): Question {
-  const names: Names = ask.kind === 'accept_site' ? { host: ask.host } : { name: ask.name, site: ask.site };
+  const names = namesIn(ask);
   switch (ask.kind) {
     case 'sign_out':
       return {
@@ -47,5 +48,23 @@ export function questionFor(ask: Ask, { say }: Sentences): Question {
         yes: say('ask-accept.yes'),
         danger: false,
       };
+    case 'sign_out_site':
+      return {
+        title: say('ask-site', names),
+        texts: [say('ask-site.text', names)],
+        yes: say('ask-site.yes', names),
+        danger: false,
+      };
+  }
+}
+
+function namesIn(ask: Ask): Names {
+  switch (ask.kind) {
+    case 'accept_site':
+      return { host: ask.host };
+    case 'sign_out_site':
+      return { site: ask.site, accounts: ask.accounts };
+    default:
+      return { name: ask.name, site: ask.site };
   }
 }

@@ -13,7 +13,7 @@ interface Heirs {
 export function handsFocusOn({ items, stop, last }: Heirs): (holder: HTMLElement) => () => void {
   const name = items.slice(1, -1);
   return (holder) => {
-    const all = () => [...holder.querySelectorAll<HTMLElement>(items)];
+    const all = () => [...holder.querySelectorAll<HTMLElement>(`${items}:not([hidden])`)];
     let focused: { id: string | null; index: number } | null = null;
 
     const remember = (event: FocusEvent) => {
@@ -30,7 +30,7 @@ export function handsFocusOn({ items, stop, last }: Heirs): (holder: HTMLElement
     };
 
     const changes = new MutationObserver(look);
-    changes.observe(holder, { childList: true, subtree: true });
+    changes.observe(holder, { childList: true, subtree: true, attributeFilter: ['hidden'] });
     holder.addEventListener('focusin', remember);
     return () => {
       changes.disconnect();

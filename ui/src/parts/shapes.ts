@@ -7,6 +7,7 @@ import Waiting from '@lucide/svelte/icons/hourglass';
 import Out from '@lucide/svelte/icons/circle-dashed';
 import None from '@lucide/svelte/icons/circle-minus';
 import Info from '@lucide/svelte/icons/info';
+import More from '@lucide/svelte/icons/ellipsis-vertical';
 import Browser from '@lucide/svelte/icons/external-link';
 
 export const shapes = {
@@ -19,6 +20,7 @@ export const shapes = {
   none: None,
   browser: Browser,
   info: Info,
+  more: More,
 };
 
 export type ShapeName = keyof typeof shapes;

@@ -131,7 +131,7 @@ impl Inner {
         drop(credentials);
         match answer {
             Ok(SignInOutcome::Done(user, tokens)) => {
-                let signed_in = self.keep(place, wanted, user, tokens).await?;
+                let signed_in = self.take_place(place, wanted, user, tokens).await?;
                 Ok(SignInStep::SignedIn { signed_in })
             }
             Ok(SignInOutcome::CodeWanted(half)) => {

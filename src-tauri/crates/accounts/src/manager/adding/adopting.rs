@@ -24,7 +24,7 @@ use crate::vault::{Entry, Tag, VaultError};
 
 impl Inner {
     /// Puts a session that the server has made into its place. Whatever happens here, it is either saved or ended again.
-    pub(super) async fn keep(
+    pub(super) async fn take_place(
         self: &Arc<Self>,
         place: Place,
         wanted: Wanted,

@@ -120,7 +120,7 @@ impl Inner {
         match answer.await {
             Ok((user, tokens)) => {
                 self.waiting_for_code().forget_attempt(sign_in);
-                self.keep(place, wanted, user, tokens).await
+                self.take_place(place, wanted, user, tokens).await
             }
             Err(stop) => {
                 if matches!(stop, CodeStop::Ended(_)) {
