@@ -101,9 +101,10 @@ async fn look_everywhere(session: &mut Session) {
     finds_nothing(page, "the list").await;
 
     page.press("More for Ada").await;
-    page.find("menuitem", "Open site").await;
+    let open = page.find("menuitem", "Open site").await;
     finds_nothing(page, "the list with an open menu").await;
-    page.find("menuitem", "Sign out").await.click().await;
+    open.click().await;
+    page.press("Sign out Ada").await;
     page.find("region", "Result of signing out Ada")
         .await
         .shows("Server confirmed")

@@ -145,12 +145,6 @@ async fn whatever_a_site_refuses_is_said_in_both_languages() {
                 "answer_lost",
                 Some(What::DropAfterHandling),
             ),
-            (
-                "bob@example.org",
-                PASSWORD,
-                "server_trouble",
-                Some(What::BadGateway),
-            ),
         ];
         let app = session.start_app().await;
         let page = app.page();

@@ -10,7 +10,8 @@ use crate::words::{Words, choose_language};
 
 /// How bright the page is behind everything, from 0 to 255.
 const BRIGHTNESS: &str = r"
-    const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g).map(Number);
+    const behind = [document.body, document.documentElement].map((one) => getComputedStyle(one).backgroundColor);
+    const [red, green, blue] = behind.find((colour) => colour.startsWith('rgb(')).match(/[\d.]+/g).map(Number);
     return (red + green + blue) / 3;
 ";
 

@@ -128,12 +128,24 @@ async fn a_new_person_has_the_first_account_after_three_clicks() {
         page.has_focus_on("Site address").await;
         let usable = started.elapsed();
         keys.write(&address(home));
+        until("the address is typed", async || {
+            page.value("Site address").await == address(home)
+        })
+        .await;
         page.press("Continue").await;
         page.has_focus_on("E-mail").await;
         keys.write("ada@example.org");
+        until("the e-mail is typed", async || {
+            page.value("E-mail").await == "ada@example.org"
+        })
+        .await;
         page.find_field("Password").await.click().await;
         page.has_focus_on("Password").await;
         keys.write(PASSWORD);
+        until("the password is typed", async || {
+            page.value("Password").await == PASSWORD
+        })
+        .await;
         page.press("Sign in").await;
         page.find("button", "Sign out Ada").await;
 

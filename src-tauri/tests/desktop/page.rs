@@ -320,6 +320,9 @@ impl Region<'_> {
 
     /// Clicks in its middle, once nothing keeps the pointer from it: a question that was answered takes a moment to go.
     pub(crate) async fn click(&self) {
+        // The driver is content with a corner of it in sight; a person would scroll.
+        let into_sight = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })";
+        self.page.evaluate(into_sight, vec![self.reference()]).await;
         let what = format!("nothing keeps the pointer from {}", self.called);
         until(&what, async || match self.element.click().await {
             Ok(()) => true,
