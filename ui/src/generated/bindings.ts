@@ -417,9 +417,6 @@ correlationId: string | null, };
 export type ProblemCode = "bad_address" | "address_with_credentials" | "plain_http" | "no_such_host" | "connection_refused" | "unreachable" | "timed_out" | "tls" | "not_cloudreve" | "cloudreve_v3" | "too_large" | "redirected" | "server_trouble" | "unexpected_answer" | "wrong_password" | "banned" | "not_activated" | "bad_input" | "captcha_wanted" | "wrong_captcha" | "captcha_unsupported" | "wrong_code" | "code_session_ended" | "code_wanted" | "refused_by_server" | "answer_lost" | "wrong_person" | "not_saved" | "not_saved_not_ended" | "keyring_missing" | "keyring_locked" | "keyring_timed_out" | "keyring_failed" | "not_found" | "other_installation" | "not_now" | "cancelled" | "could_not_open" | "autostart_failed" | "bad_key" | "copy_failed" | "file_unreadable";
 
 /**
- * A site as the person sees it before signing in.
- */
-/**
  * Which captcha a site asks for when somebody signs in with a password.
  */
 export type CaptchaKind = "none" | "image" | "recaptcha" | "turnstile" | "cap" | "tcaptcha" | "other";
@@ -440,12 +437,15 @@ ticket: string, };
 /**
  * The letters that a person read in a captcha's picture.
  */
-export type CaptchaAnswer = { text: string, ticket: string, };
-
+export type CaptchaAnswer = { 
 /**
- * How far a sign-in came.
+ * The letters.
  */
-export type SignInStep = { "kind": "signed_in", signedIn: SignedIn, } | { "kind": "code_wanted", };
+text: string, 
+/**
+ * The picture's ticket.
+ */
+ticket: string, };
 
 /**
  * A debugging token that was made; the token itself stays with the program.
@@ -490,11 +490,11 @@ origin: string,
  */
 host: string, 
 /**
- * Whose session it is: a name, an e-mail address or the user's identifier.
+ * What that program calls it; the user's identifier where it has no name there.
  */
 name: string, 
 /**
- * E-mail address, where the file has it.
+ * E-mail address, where the same user is an account here.
  */
 email: string | null, 
 /**
@@ -502,6 +502,9 @@ email: string | null,
  */
 known: boolean, };
 
+/**
+ * A site as the person sees it before signing in.
+ */
 export type SiteCard = { 
 /**
  * What identifies the site.
@@ -551,6 +554,15 @@ otherInstallation: boolean,
  * The same installation is already known under this other host.
  */
 knownAs: string | null, };
+
+/**
+ * How far a sign-in came.
+ */
+export type SignInStep = { "kind": "signed_in", 
+/**
+ * Who.
+ */
+signedIn: SignedIn, } | { "kind": "code_wanted" };
 
 /**
  * A sign-in that succeeded.
