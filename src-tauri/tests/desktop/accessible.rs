@@ -258,6 +258,7 @@ const ROLES: &[(u32, &str)] = &[
     (52, "spin button"),
     (54, "status bar"),
     (62, "toggle button"),
+    (67, "unknown"),
     (73, "paragraph"),
     (79, "entry"),
     (83, "heading"),

@@ -86,9 +86,10 @@ async fn whatever_people_and_sites_are_called_is_shown_as_text_and_moves_nothing
         // Then
         let page = app.page();
         page.shows("8 accounts · 2 sites").await;
-        let shown: Vec<String> = rows(page).await.into_iter().map(|row| row.name).collect();
+        let rows = rows(page).await;
+        let shown: Vec<String> = rows.iter().map(|row| as_said(&row.name)).collect();
         let mut expected = vec!["Bob".to_owned()];
-        expected.extend(names.clone());
+        expected.extend(names.iter().map(|name| as_said(name)));
         expected.push("Eve".to_owned());
         assert_eq!(shown, expected);
         page.shows("<script>alert(2)</script>").await;
