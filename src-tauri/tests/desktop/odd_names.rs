@@ -32,7 +32,9 @@ const ROWS: &str = r"
 /// Whatever is wider than the place that it has, and does not cut what is too much.
 const TOO_WIDE: &str = r"
     const wide = [document.documentElement, ...document.querySelectorAll('#window main')];
-    return wide.filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${one.tagName}: ${one.scrollWidth} > ${one.clientWidth}`);
+    const name = (one) => `${one.tagName}.${one.className}: ${one.scrollWidth} > ${one.clientWidth}`;
+    const inside = (one) => [...one.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > innerWidth).slice(0, 9).map(name);
+    return wide.filter((one) => one.scrollWidth > one.clientWidth).flatMap((one) => [name(one), ...inside(one)]);
 ";
 
 fn odd_names() -> Vec<String> {
