@@ -288,13 +288,21 @@ impl Inner {
         F: Future<Output = Result<T, E>> + Send + 'static,
     {
         let (sender, mut cancelled) = watch::channel(false);
-        self.attempts().insert(attempt, sender);
+        self.attempts().insert(attempt, sender.clone());
         let task = tokio::spawn(work(self.clone(), cancelled.clone()));
         let answer = tokio::select! {
             answer = task => answer.unwrap_or_else(|_| Err(error::Cancelled.into())),
             _ = cancelled.wait_for(|cancelled| *cancelled) => Err(error::Cancelled.into()),
         };
-        self.attempts().remove(&attempt);
+        let mut attempts = self.attempts();
+        // A page that was made anew counts from the beginning: the number may be another one's by now.
+        if attempts
+            .get(&attempt)
+            .is_some_and(|known| known.same_channel(&sender))
+        {
+            attempts.remove(&attempt);
+        }
+        drop(attempts);
         answer
     }
 

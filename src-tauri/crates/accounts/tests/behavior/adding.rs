@@ -196,6 +196,29 @@ async fn a_cancelled_sign_in_ends_the_session_that_the_server_made_all_the_same(
 }
 
 #[tokio::test]
+async fn a_page_that_was_made_anew_and_counts_from_the_beginning_cancels_nothing_of_the_former_one()
+{
+    // Given a sign-in of a page that is gone, and one of the new page under the same number
+    let stage = Stage::set().await;
+    let (home, contoso) = (stage.demo.home(), stage.demo.contoso());
+    let former = stage.held_sign_in().await;
+    contoso.fault(Fault::everywhere(What::Hold));
+    let (manager, origin) = (stage.manager.clone(), contoso.origin());
+    let new = tokio::spawn(async move { manager.probe(Attempt(7), origin.as_str(), false).await });
+    contoso.wait_for("GET", "/site/ping", 1).await;
+
+    // When
+    home.clear_faults();
+    let former = former.await.expect("not panicked");
+    contoso.clear_faults();
+    let new = new.await.expect("not panicked");
+
+    // Then
+    former.expect("signed in");
+    new.expect("a site");
+}
+
+#[tokio::test]
 async fn adding_an_account_again_gives_it_a_new_session_and_ends_the_former_one_without_a_page() {
     let (stage, account) = Stage::with_ada_at_contoso().await;
     let contoso = stage.demo.contoso();
