@@ -1,7 +1,8 @@
 //! Sites' logos: each fetched once for light and once for dark surroundings, and kept in memory.
 //!
-//! A site without one that may be shown is not asked again until somebody looks at it anew. Deliberately not here: which addresses are
-//! asked (the wire decides), and showing an SVG without running it, which is the page's part.
+//! A site without one that may be shown is not asked again until somebody looks at it anew; one that did not say where its logos lie is, as it
+//! may have been out of reach. Deliberately not here: which addresses are asked (the wire decides), and showing an SVG without running it, which
+//! is the page's part.
 
 use std::collections::HashMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
@@ -10,7 +11,7 @@ use tokio::sync::OnceCell;
 
 use super::{Inner, Manager};
 use crate::address::SiteOrigin;
-use crate::provider::Picture;
+use crate::provider::{Fault, Picture};
 
 /// A picture of a site; may be an SVG.
 pub type Logo = Picture;
@@ -35,8 +36,8 @@ impl Manager {
             return None;
         }
         let cell = self.0.logos().cell(&site, on);
-        let fetched = cell.get_or_init(|| self.0.fetch_logo(&site, on));
-        fetched.await.clone()
+        let fetched = cell.get_or_try_init(|| self.0.fetch_logo(&site, on));
+        fetched.await.ok().cloned().flatten()
     }
 }
 
@@ -58,17 +59,22 @@ impl Inner {
         self.logos.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn fetch_logo(&self, site: &SiteOrigin, on: Surroundings) -> Option<Logo> {
+    /// # Errors
+    /// Nobody knows whether the site has one.
+    async fn fetch_logo(&self, site: &SiteOrigin, on: Surroundings) -> Result<Option<Logo>, Fault> {
         let probed = self.probed().get(site).map(|facts| facts.logos.clone());
         let logos = match probed {
             Some(logos) => logos,
-            None => self.provider.logos(site).await.ok()?,
+            None => self.provider.logos(site).await?,
         };
         // A site with one logo means it for both.
         let address = match on {
             Surroundings::Light => logos.on_light.or(logos.on_dark),
             Surroundings::Dark => logos.on_dark.or(logos.on_light),
         };
-        self.provider.logo(site, &address?).await
+        let Some(address) = address else {
+            return Ok(None);
+        };
+        Ok(self.provider.logo(site, &address).await)
     }
 }

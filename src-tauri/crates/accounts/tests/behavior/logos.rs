@@ -83,6 +83,24 @@ async fn a_known_site_has_its_logo_after_a_restart() {
 }
 
 #[tokio::test]
+async fn a_known_site_that_was_out_of_reach_has_its_logo_when_it_is_back() {
+    // Given
+    let mut stage = Stage::set().await;
+    stage.signed_in(stage.demo.home(), ADA).await;
+    stage.restart();
+    stage.demo.home().stop().await;
+    let away = logo(&stage, stage.demo.home(), Surroundings::Light).await;
+    assert_eq!(away, None);
+
+    // When
+    stage.demo.home().start_again().await;
+
+    // Then
+    let back = logo(&stage, stage.demo.home(), Surroundings::Light).await;
+    assert!(back.is_some());
+}
+
+#[tokio::test]
 async fn a_site_that_nobody_has_looked_at_is_not_asked() {
     let stage = Stage::set().await;
     let home = stage.demo.home();
