@@ -306,6 +306,29 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn who_came_after_an_order_stands_behind_it_whoever_of_it_is_gone() {
+        // Given
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("accounts.db");
+        let registry = open(&file).registry;
+        let [ada, bob, cyd, dan] =
+            ["ada", "bob", "cyd", "dan"].map(|user| account("cloud.example.com", user));
+        let save = |account: &Account| Change::SaveAccount(Box::new(account.clone()));
+        let begun = registry.write([&ada, &bob, &cyd].map(save).into());
+        begun.await.expect("written");
+
+        // When all of this comes to the disk at once, as it does after the disk was full
+        let order = Change::PlaceAccounts(vec![bob.id, cyd.id, ada.id]);
+        let (no_bob, no_cyd) = (Change::RemoveAccount(bob.id), Change::RemoveAccount(cyd.id));
+        let then = registry.write(vec![order, no_bob, no_cyd, save(&dan)]);
+        then.await.expect("written");
+
+        // Then
+        drop(registry);
+        assert_eq!(open(&file).contents.accounts, [ada, dan]);
+    }
+
+    #[tokio::test]
     async fn the_same_user_of_a_site_is_there_once_as_known_last() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("accounts.db");

@@ -184,19 +184,23 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), RegistryError> 
     Ok(())
 }
 
-/// Puts rows into their order. The places that are given are the first ones, so that a row which is not named, being newer, stays behind them.
+/// Puts rows into their order. The places that are given are the first ones, and rows that are not named, being newer, stay behind them: of those
+/// that are named some may be gone by now.
 fn place(connection: &Connection, change: &Change) -> Result<(), RegistryError> {
-    let (query, keys): (_, Vec<String>) = match change {
+    let (behind, query, keys): (_, _, Vec<String>) = match change {
         Change::PlaceAccounts(order) => (
+            "UPDATE accounts SET position = position + ?1",
             "UPDATE accounts SET position = ?2 WHERE id = ?1",
             order.iter().map(ToString::to_string).collect(),
         ),
         Change::PlaceSites(order) => (
+            "UPDATE sites SET position = position + ?1",
             "UPDATE sites SET position = ?2 WHERE origin = ?1",
             order.iter().map(ToString::to_string).collect(),
         ),
         _ => return Ok(()),
     };
+    connection.execute(behind, [keys.len() as i64])?;
     let mut statement = connection.prepare(query)?;
     for (position, key) in (1_i64..).zip(keys) {
         statement.execute(params![key, position])?;
