@@ -168,7 +168,9 @@ fn listen(bus: &Connection, standing: Arc<Mutex<Standing>>, pressed: Pressed) ->
     let signals = MessageIterator::for_match_rule(rule, bus, None)?;
     let hear = move || {
         for signal in signals.flatten() {
-            if let Some(press) = meant(&signal, &mut locked(&standing)) {
+            // What a press leads to may take its time, and what is shown meanwhile does not wait for it.
+            let press = meant(&signal, &mut locked(&standing));
+            if let Some(press) = press {
                 pressed(press);
             }
         }
