@@ -9,10 +9,14 @@ pub(crate) mod debug_token;
 pub(crate) mod official_client;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use self::clipboard::{Clipboard, SystemBoard};
 use self::debug_token::Held;
 use self::official_client::Found;
+
+/// How long the end of the program waits for whoever owns the clipboard then.
+const LAST_LOOK: Duration = Duration::from_secs(2);
 
 /// What the tools hold.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +36,8 @@ impl Tools {
     /// The program ends.
     pub(crate) fn end(&self) {
         self.window_is_gone();
-        self.clipboard.take_back();
+        if !self.clipboard.take_back_within(LAST_LOOK) {
+            tracing::warn!("the clipboard did not answer");
+        }
     }
 }

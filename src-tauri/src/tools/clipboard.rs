@@ -4,7 +4,8 @@
 //! has copied something else meanwhile. The clipboard is read for two reasons: to see whether the secret is still there, and when the page asks
 //! for an address; then nothing leaves this file but the origin of an address.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
 use std::time::Duration;
 
 use accounts::SiteOrigin;
@@ -65,9 +66,22 @@ impl<B: Board> Clipboard<B> {
         }
     }
 
-    /// Takes back what is still there of what was copied.
-    pub(crate) fn take_back(&self) {
-        self.state().take_back();
+    /// Takes back what is still there of what was copied. Whoever owns the clipboard is asked for that, and may not answer; it may also be this
+    /// very thread's own window. So nobody waits for longer than that. Whether it was done by then.
+    pub(crate) fn take_back_within(self: &Arc<Self>, patience: Duration) -> bool
+    where
+        B: 'static,
+    {
+        let (done, is_done) = mpsc::channel();
+        let clipboard = self.clone();
+        let take_back = move || {
+            clipboard.state().take_back();
+            // Who waited for it may have gone.
+            let _gone = done.send(());
+        };
+        let thread = thread::Builder::new().name("clipboard".into());
+        let begun = thread.spawn(take_back).is_ok();
+        begun && is_done.recv_timeout(patience).is_ok()
     }
 
     /// The origin of an address, when the clipboard holds an address and nothing else.
@@ -189,11 +203,17 @@ mod tests {
         text: Option<String>,
         refuses: bool,
         reads: usize,
+        /// What an owner that does not answer is waited for with.
+        answer: Option<mpsc::Receiver<()>>,
     }
 
     impl Board for TestBoard {
         fn text(&mut self) -> Option<SecretString> {
             self.reads += 1;
+            if let Some(answer) = self.answer.take() {
+                // It ends when the test lets go.
+                let _gone = answer.recv();
+            }
             self.text.clone().map(SecretString::from)
         }
 
@@ -210,8 +230,11 @@ mod tests {
         }
     }
 
-    fn clipboard() -> Clipboard<TestBoard> {
-        Clipboard::default()
+    /// Longer than any test takes.
+    const LONG: Duration = Duration::from_secs(60);
+
+    fn clipboard() -> Arc<Clipboard<TestBoard>> {
+        Arc::default()
     }
 
     fn text(clipboard: &Clipboard<TestBoard>) -> Option<String> {
@@ -245,7 +268,8 @@ mod tests {
 
         // When
         clipboard.expire(copy);
-        clipboard.take_back();
+        let done = clipboard.take_back_within(LONG);
+        assert!(done);
 
         // Then
         assert_eq!(text(&clipboard).as_deref(), Some("token and more"));
@@ -275,9 +299,31 @@ mod tests {
         copied.expect("copied");
 
         // When
-        clipboard.take_back();
+        let done = clipboard.take_back_within(LONG);
 
         // Then
+        assert!(done);
+        assert_eq!(text(&clipboard), None);
+    }
+
+    #[test]
+    fn the_end_does_not_wait_for_an_owner_of_the_clipboard_that_does_not_answer() {
+        // Given
+        let clipboard = clipboard();
+        let copied = clipboard.copy("token".into());
+        copied.expect("copied");
+        let (answers, answer) = mpsc::channel();
+        clipboard.state().board.answer = Some(answer);
+
+        // When
+        let done = clipboard.take_back_within(Duration::from_millis(1));
+
+        // Then
+        assert!(!done);
+
+        // And when it answers after all
+        drop(answers);
+        assert!(clipboard.take_back_within(LONG));
         assert_eq!(text(&clipboard), None);
     }
 
@@ -286,7 +332,7 @@ mod tests {
         let clipboard = clipboard();
         somebody_copies(&clipboard, "password");
 
-        clipboard.take_back();
+        assert!(clipboard.take_back_within(LONG));
 
         assert_eq!(clipboard.state().board.reads, 0);
         assert_eq!(text(&clipboard).as_deref(), Some("password"));
@@ -304,7 +350,7 @@ mod tests {
 
         // Then
         assert!(copied.is_err());
-        clipboard.take_back();
+        assert!(clipboard.take_back_within(LONG));
         assert_eq!(text(&clipboard).as_deref(), Some("a text"));
     }
 
