@@ -1,9 +1,10 @@
-//! Linux: what logind, NetworkManager, the desktop and its screen saver say on the two buses.
+//! Linux: what logind, NetworkManager, the desktop and its screen saver say on the two buses, and when the kernel's clock jumps.
 //!
 //! Each of them may be missing, come late, or be replaced while we run: whoever owns the name is listened to, by the name that the bus gave it,
 //! so that nobody else is believed and nothing is started by our asking. Deliberately absent: a bus that is restarted (with it goes the
 //! session), and screen lockers that tell nobody.
 
+mod clock;
 mod idle_monitor;
 mod login;
 mod network;
@@ -77,7 +78,7 @@ impl Surroundings {
                 );
             }
         };
-        tokio::join!(system, session);
+        tokio::join!(clock::listen(&ear), system, session);
     }
 }
 

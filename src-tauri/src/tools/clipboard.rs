@@ -1,4 +1,5 @@
-//! The desktop's clipboard, used from here only: the page has no way to it.
+//! The desktop's clipboard, for reading it and for secrets, neither of which the page can do. What the page copies itself is not secret
+//! (`problem/copying.ts`).
 //!
 //! A secret that is copied is marked as one, so that the clipboard's history leaves it out, and is taken back after a minute unless somebody
 //! has copied something else meanwhile. The clipboard is read for two reasons: to see whether the secret is still there, and when the page asks

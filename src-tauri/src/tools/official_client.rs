@@ -1,7 +1,8 @@
 //! The sessions of Cloudreve's own desktop client. It keeps them in `.cloudreve/drives.json` in the person's home, in plain text, on every
 //! system (`DriveManager` and `DriveConfig` in its `crates/cloudreve-sync/src/drive`).
 //!
-//! Read only when the page asks, and never written: the file belongs to that program. The tokens stay here until the window goes.
+//! Read when the page asks, which it does once by itself where an account is added, and never written: the file belongs to that program. The
+//! tokens stay here until the window goes.
 //!
 //! Deliberately not here: ending a session, which is the domain's.
 

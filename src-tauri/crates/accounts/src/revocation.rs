@@ -2,7 +2,7 @@
 //!
 //! An end is: confirmed, accepted, expired, or forgotten by the person. Until then the revocation stays, across restarts.
 //!
-//! Deliberately not here: the requests and the vault calls (`manager::sign_out`), and the token (it is in the vault).
+//! Deliberately not here: the requests and the vault calls (`manager::pursuit`), and the token (it is in the vault).
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};

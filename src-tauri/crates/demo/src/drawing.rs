@@ -1,5 +1,5 @@
-//! The two pictures that a stand-in hands out: a captcha and an avatar, drawn with a font of digits and one letter.
-//! Just enough drawing for that; nothing here is a general picture library.
+//! The two pictures that a stand-in draws: a captcha and an avatar, with a font of digits and one letter. Just enough
+//! drawing for that; nothing here is a general picture library. A site's logo is an SVG and stands in `web`.
 
 const WHITE: [u8; 3] = [255, 255, 255];
 

@@ -23,12 +23,25 @@ pub(crate) fn run(options: &[&str]) -> Result<(), Failure> {
         [] => {
             let starts = starts::run();
             // What one part found is no reason not to look at the other.
-            desktop::run(None)?;
+            desktop::run(None, desktop::RUNS)?;
             starts
         }
         ["--only", "starts"] => starts::run(),
-        ["--only", "desktop"] => desktop::run(None),
-        ["--only", "desktop", "--built", folder] => desktop::run(Some(*folder)),
-        other => Err(Failure::Usage(format!("bench {}", other.join(" ")))),
+        ["--only", "desktop", rest @ ..] => {
+            let (mut folder, mut runs) = (None, desktop::RUNS);
+            for pair in rest.chunks(2) {
+                match pair {
+                    ["--built", built] => folder = Some(*built),
+                    ["--runs", count] => runs = count.parse().map_err(|_| usage(options))?,
+                    _ => return Err(usage(options)),
+                }
+            }
+            desktop::run(folder, runs)
+        }
+        _ => Err(usage(options)),
     }
+}
+
+fn usage(options: &[&str]) -> Failure {
+    Failure::Usage(format!("bench {}", options.join(" ")))
 }

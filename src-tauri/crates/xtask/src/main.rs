@@ -54,6 +54,7 @@ Usage: cargo xtask <command>
     --only PART  \"starts\" or \"desktop\".
     --built DIR  With \"--only desktop\": measure what was built before, in target/release
                  for example.
+    --runs N     With \"--only desktop\": so many runs instead of three.
   bundle         The release packages for this system, in target/release/bundle.
     --formats F  Those named instead, as in deb,rpm,appimage (AppImage fetches helpers).
   installed      The deb on a fresh Debian: installed, an account added, upgraded, removed,

@@ -23,11 +23,7 @@ const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 
 pub(super) async fn listen(bus: &Connection, ear: &Ear) {
     let serve = |owner| serve(bus, owner, ear);
-    let gone = || {
-        ear.lock_is_said(NAME, false);
-        ear.hear(Signal::TellsOfWaking(false));
-    };
-    follow(bus, NAME, serve, gone).await;
+    follow(bus, NAME, serve, || ear.lock_is_said(NAME, false)).await;
 }
 
 async fn serve(bus: &Connection, owner: OwnedUniqueName, ear: &Ear) -> zbus::Result<()> {
@@ -39,7 +35,6 @@ async fn serve(bus: &Connection, owner: OwnedUniqueName, ear: &Ear) -> zbus::Res
     if let Err(error) = listen_to_session(bus, &owner, &manager, &mut signals, ear).await {
         tracing::info!(%error, "logind does not know our session");
     }
-    ear.hear(Signal::TellsOfWaking(true));
     let mut wishes = ear.wishes.clone();
     let mut ending = Ending::default();
     loop {

@@ -1,9 +1,11 @@
 //! The built program beside the blank one, on a desktop without a screen. A run has two lives of each program:
 //!
-//! 1. started with its window: until the page is ready; then, when it has become quiet, the memory;
+//! 1. started with its window twice, of which the second counts: until the page is ready; then, when it has become quiet, the memory;
 //! 2. started hidden, as at login: memory and context switches in the tray; the window shown and closed; as soon as it is closed shown again;
-//!    closed and, when the web view is gone, memory and context switches once more; shown again; and last, for Keyreve, a click on the tray's
-//!    "Sign out" until a stand-in server has the request.
+//!    closed and, as soon as the web view is gone, shown again; closed once more and, when the web view is gone, memory and context switches;
+//!    and last, for Keyreve, a click on the tray's "Sign out" until a stand-in server has the request.
+//!
+//! What is timed follows what was running just before: a machine that takes files out of memory while nobody uses them would be measured instead.
 //!
 //! The programs take turns (A B A B …) after one start of each that does not count. Deliberately not here: what the numbers mean, which is in
 //! [`super::table`].
@@ -29,8 +31,8 @@ use crate::minimum;
 use crate::workspace;
 
 const ACCOUNTS: usize = 100;
-/// Runs of each program that count.
-const RUNS: usize = 3;
+/// Runs of each program that count, unless said otherwise.
+pub(super) const RUNS: usize = 3;
 /// What the tray's entries are called.
 const SHOW: &[&str] = &["Show", "Show Keyreve"];
 const SIGN_OUT: &[&str] = &["Sign out"];
@@ -42,7 +44,7 @@ const QUIET: Duration = Duration::from_secs(15);
 const COUNTED: Duration = Duration::from_secs(60);
 
 /// Builds both, or takes those that were built into `folder` before; measures both, prints the table and judges it.
-pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
+pub(super) fn run(folder: Option<&str>, runs: usize) -> Result<(), Failure> {
     debian::ensure(&[debian::DESKTOP, debian::BENCH])?;
     let folder = match folder {
         Some(folder) => std::env::current_dir().unwrap_or_default().join(folder),
@@ -62,9 +64,9 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
         // The first start of all finds nothing in any cache.
         program.visible_life(&session, &mut Numbers::default())?;
     }
-    for run in 1..=RUNS {
+    for run in 1..=runs {
         for (program, numbers) in &mut both {
-            println!("run {run} of {RUNS}: {}", program.name);
+            println!("run {run} of {runs}: {}", program.name);
             let mut of_run = Numbers::default();
             let visible = program.visible_life(&session, &mut of_run);
             let hidden = program.hidden_life(&session, &mut of_run);
@@ -75,7 +77,7 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
             numbers.take(of_run);
         }
     }
-    blank.asked_its_server()?;
+    blank.asked_its_server(runs)?;
     for (program, numbers) in &mut both {
         match package(&folder, program.name) {
             Ok(size) => numbers.add(Measure::Package, size),
@@ -87,7 +89,7 @@ pub(super) fn run(folder: Option<&str>) -> Result<(), Failure> {
         Err(failure) => println!("xtask: {failure}"),
     }
     println!(
-        "\nKeyreve with {ACCOUNTS} accounts beside a blank Tauri tray app, medians of {RUNS} runs in turns:"
+        "\nKeyreve with {ACCOUNTS} accounts beside a blank Tauri tray app, medians of {runs} runs in turns:"
     );
     table::judge(&of_keyreve, &of_blank)
 }
@@ -135,6 +137,10 @@ impl<'a> Program<'a> {
     }
 
     fn visible_life(&self, session: &Session, numbers: &mut Numbers) -> Result<(), Failure> {
+        let before = Instant::now();
+        let process = self.started(session, &[])?;
+        session.screen()?.ready(before)?;
+        self.ended(session, process)?;
         let began = Instant::now();
         let process = self.started(session, &[])?;
         numbers.add(
@@ -156,15 +162,13 @@ impl<'a> Program<'a> {
         close(session)?;
         let shown = session.screen()?.ready(tray.click(SHOW)?)?;
         numbers.add(Measure::ShownHidden, milliseconds(shown));
-        close(session)?;
-        until("the web view is gone", || {
-            (!process.has_page()).then_some(())
-        })?;
+        close_for_good(session, &process)?;
+        let shown = session.screen()?.ready(tray.click(SHOW)?)?;
+        numbers.add(Measure::ShownDestroyed, milliseconds(shown));
+        close_for_good(session, &process)?;
         pass(QUIET);
         numbers.add(Measure::Destroyed, process.memory());
         numbers.add(Measure::WakeUpsDestroyed, switches(&process));
-        let shown = session.screen()?.ready(tray.click(SHOW)?)?;
-        numbers.add(Measure::ShownDestroyed, milliseconds(shown));
         if let Some(people) = self.people {
             let before = people.revocations()?;
             let clicked = tray.click(SIGN_OUT)?;
@@ -203,12 +207,12 @@ impl<'a> Program<'a> {
     }
 
     /// The blank program made the request that it is compared for.
-    fn asked_its_server(&self) -> Result<(), Failure> {
+    fn asked_its_server(&self, runs: usize) -> Result<(), Failure> {
         let log = fs::read_to_string(self.log());
         let log = log.unwrap_or_default();
         let answered = log.lines().filter(|line| line.contains("answered 200"));
-        // Two lives of each run, and the first start.
-        if answered.count() == 2 * RUNS + 1 {
+        // Three starts of each run, and the two that do not count.
+        if answered.count() == 3 * runs + 2 {
             Ok(())
         } else {
             let last = log.lines().last().unwrap_or_default();
@@ -217,6 +221,14 @@ impl<'a> Program<'a> {
             )))
         }
     }
+}
+
+/// Closes the window and waits until the processes that show its page are gone.
+fn close_for_good(session: &Session, process: &Process) -> Result<(), Failure> {
+    close(session)?;
+    until("the web view is gone", || {
+        (!process.has_page()).then_some(())
+    })
 }
 
 /// As a person closes it, once more when it stays; waits until it is out of sight.
