@@ -35,7 +35,7 @@ sso-waiting-for-you = 仍需在 { $host } 完成
 sso-not-kept = 未结束，其页面也未能保存到密钥环；请在浏览器中退出 { $host } 的登录
 sso-rejected = 站点提供的 { $host } 地址不安全，未打开
 sso-rejected-nameless = 站点提供的不是有效地址，未打开
-sso-finish = 前往 { $host } 完成
+sso-finish = 在 { $host } 完成
 
 browser-may-be-signed-in = 浏览器中可能仍登录着此站点。
 
