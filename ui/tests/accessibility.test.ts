@@ -121,6 +121,18 @@ describe('axe finds nothing', () => {
     expect(await violations()).toEqual([]);
   });
 
+  it('and in the settings each choice is named by one label, which does not hold it', async () => {
+    const { user } = open({ ...usual(), settings: settings({ automatic: rules }) });
+    await user.click(button('Settings'));
+    await screen.findByRole('heading', { name: 'Settings' });
+    const choices = [
+      ...screen.getAllByRole<HTMLInputElement>('radio'),
+      ...screen.getAllByRole<HTMLInputElement>('checkbox'),
+    ];
+    expect(choices.filter(({ labels }) => labels?.length !== 1)).toEqual([]);
+    expect(choices.filter((one) => one.closest('label') || one.hasAttribute('aria-labelledby'))).toEqual([]);
+  });
+
   it('in the settings with a number that is wrong, and after the preparation to uninstall', async () => {
     const { user } = open({ ...usual(), settings: settings({ automatic: rules }), unfinished: [unfinished()] });
     await user.click(button('Settings'));

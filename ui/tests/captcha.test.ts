@@ -68,7 +68,7 @@ describe('a picture with letters', () => {
     // When
     await tryWith(opened);
     // Then
-    expect(await screen.findByText('The letters do not match the picture.')).toBeVisible();
+    expect(await screen.findByText('What was typed does not match the picture.')).toBeVisible();
     expect(field(letters)).toHaveValue('');
     expect(field(letters)).toBeInvalid();
     expect(field(letters)).toHaveAccessibleDescription(/There is a new picture/);
@@ -280,7 +280,7 @@ it('axe finds nothing in any of it', async () => {
   await screen.findByRole('img');
   port.held.clear();
   await tryWith(opened);
-  await screen.findByText('The letters do not match the picture.');
+  await screen.findByText('What was typed does not match the picture.');
   expect(await found()).toEqual([]);
   port.failures.set('captcha', problem({ code: 'unreachable' }));
   await opened.user.click(button('New picture'));

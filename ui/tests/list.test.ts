@@ -300,7 +300,7 @@ describe('below the list', () => {
     ['failed', 'GNOME Keyring does not answer.', 'Try again'],
   ] as const)('a bar stands while the keyring is %s', async (state, words, act) => {
     const { user, port } = open(snapshot({ sites: [site()], keyring: { name: 'GNOME Keyring', state } }));
-    const bar = screen.getByRole('region', { name: 'Keyring:' });
+    const bar = screen.getByRole('region', { name: 'Keyring' });
     expect(bar).toHaveTextContent(words);
     await user.click(button(act, bar));
     expect(port.asked('unlock')).toHaveLength(1);
@@ -331,7 +331,7 @@ describe('below the list', () => {
   it('a full disk and a locked keyring have a bar each', () => {
     open({ ...usual(), registry: 'disk_full', keyring: { name: 'KWallet', state: 'locked' } });
     expect(screen.getByRole('region', { name: 'List of accounts' })).toBeVisible();
-    expect(screen.getByRole('region', { name: 'Keyring:' })).toBeVisible();
+    expect(screen.getByRole('region', { name: 'Keyring' })).toBeVisible();
   });
 
   it('the bar goes when the list is written again, and that is said', async () => {
@@ -343,7 +343,7 @@ describe('below the list', () => {
 
   it('no bar stands while the keyring answers', () => {
     open(usual());
-    expect(screen.queryByRole('region', { name: 'Keyring:' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Keyring' })).toBeNull();
   });
 
   it('the foot names the keyring and counts accounts and sites', () => {

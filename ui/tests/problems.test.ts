@@ -153,7 +153,7 @@ describe('a failed request is said', () => {
       'unlock',
       snapshot({ ...usual(), keyring: { name: 'GNOME Keyring', state: 'locked' } }),
       (user: User) => user.click(button('Unlock')),
-      () => screen.getByRole('region', { name: 'Keyring:' }),
+      () => screen.getByRole('region', { name: 'Keyring' }),
     ],
     [
       'in the bar of the list that is not kept',

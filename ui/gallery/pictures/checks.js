@@ -42,11 +42,11 @@
 
   const clips = (value) => value !== 'visible';
 
-  /** What can be seen of a box through everything that cuts it. */
-  function seen(element, box = element.getBoundingClientRect()) {
-    let { left, top, right, bottom } = box;
-    let fixed = style(element).position === 'fixed';
-    for (let outer = element.parentElement; outer && !fixed; outer = outer.parentElement) {
+  /** What can be seen of an element, or of words in it, through everything that cuts it. */
+  function seen(element, words) {
+    let { left, top, right, bottom } = words ?? element.getBoundingClientRect();
+    let fixed = !words && style(element).position === 'fixed';
+    for (let outer = words ? element : element.parentElement; outer && !fixed; outer = outer.parentElement) {
       const { overflowX, overflowY, position, display } = style(outer);
       fixed = position === 'fixed';
       if (
@@ -72,8 +72,16 @@
   const shown = (root = document) =>
     all(interactive, root).filter((element) => isShown(element) && !element.closest('[inert]'));
 
-  /** The box that takes the click: a field that has its label around it is as large as that. */
-  const clickable = (element) => element.closest('label') ?? element;
+  /** The box that takes the click: a field is as large as the label around it, or as what its label spreads over. */
+  function clickable(element) {
+    const label = element.labels?.[0];
+    if (!label) return element;
+    if (getComputedStyle(label, '::after').position === 'absolute') return label.offsetParent;
+    return label.contains(element) ? label : element;
+  }
+
+  /** What is being dragged lies on whatever it comes across. */
+  const isDragged = (element) => element.closest('[data-dragged]') !== null;
 
   /** The nearest thing around it that has an edge to be seen, or the window. */
   const frameOf = (element) => once('frame', element, findFrame);
@@ -128,6 +136,7 @@
 
   function* overlapping() {
     const boxes = shown(foremost())
+      .filter((element) => !isDragged(element))
       .map((element) => ({ element, box: seen(element) }))
       .filter(({ box }) => box.width > 0 && box.height > 0);
     for (const [index, one] of boxes.entries()) {
@@ -181,13 +190,15 @@
   /** Words of one thing on the button of another. */
   function* covered() {
     const root = foremost();
-    const buttons = shown(root).map((element) => ({ element, box: seen(element) }));
+    const buttons = shown(root)
+      .filter((element) => !isDragged(element))
+      .map((element) => ({ element, box: seen(element) }));
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
     while (walker.nextNode()) {
       const text = walker.currentNode;
       const owner = text.parentElement;
-      if (!owner || text.textContent.trim() === '' || !isShown(owner)) continue;
+      if (!owner || text.textContent.trim() === '' || !isShown(owner) || isDragged(owner)) continue;
       range.selectNodeContents(text);
       for (const rect of range.getClientRects()) {
         const near = buttons.some(

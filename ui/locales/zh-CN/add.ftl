@@ -6,10 +6,10 @@ again-title = 重新登录
 address-label = 站点地址
 address-hint = 例如 cloud.example.com，也可以粘贴从浏览器复制的链接。
 address-continue = 继续
-address-asking = 正在询问站点…
+address-asking = 正在连接站点…
 
-plain-http-ask = 不加密地使用 { $host }？
-    .text = 连接是未加密的 http，同一网络中的其他人可以读取密码和文件。只有在信任到服务器为止的整个网络时才继续。
+plain-http-ask = 以不加密的方式使用 { $host }？
+    .text = 连接使用未加密的 http，同一网络中的其他人可以看到密码和文件。只有信任从这台电脑到服务器的整个网络时，才应继续。
     .yes = 不加密使用
     .no = 修改地址
 redirect-use = 使用 { $other }
@@ -17,8 +17,8 @@ redirect-use = 使用 { $other }
 card-version-open = Cloudreve { $version }
 card-version-pro = Cloudreve Pro { $version }
 card-version-unknown = Cloudreve
-card-known-as = 它看起来就是列表中已有的 { $host }。在这里添加的账号会单独列出。
-card-other-installation = 这里应答的不是当初添加此站点账号时的那一套 Cloudreve。登录即表示确认这一套无误。
+card-known-as = 这似乎就是列表中已有的 { $host }。在这里添加的账号会单独列出。
+card-other-installation = 这里运行的已不是当初添加此站点账号时的那一套 Cloudreve。登录即表示确认现在这一套无误。
 card-terms = 使用条款
 card-privacy = 隐私政策
 

@@ -3,7 +3,7 @@
 filter-name = 筛选账号
     .hint = 筛选账号（Ctrl+F）
 filter-clear = 清除筛选
-filter-count = { $accounts } 个账号中的 { $shown } 个
+filter-count = { $shown } / { $accounts } 个账号
 filter-nothing = 没有匹配的账号。
 
 site-menu = 站点 { $site } 的更多操作

@@ -10,11 +10,11 @@ choosing-language-zh = 简体中文
 choosing-theme-light = 浅色
 choosing-theme-dark = 深色
 
-asking-title = 询问
-asking-sign-out = 退出单个账号的登录前先询问
-    .hint = 退出所有账号的登录前始终会询问。
-asking-again = 重新询问只问过一次的问题
-    .text = 关闭窗口会怎样，只在第一次时询问。
-    .will = 下次关闭窗口时会再次询问。
+asking-title = 确认与提示
+asking-sign-out = 退出单个账号前先确认
+    .hint = 退出所有账号前始终会确认。
+asking-again = 重新显示一次性提示
+    .text = 关闭窗口时的提示只在第一次显示。
+    .will = 下次关闭窗口时会再次提示。
 
 advanced-title = 高级

@@ -25,10 +25,10 @@ details-renewed = 上次续期
 details-until = 有效期至
     .unless = { $time }，{ -brand } 会在此之前续期
 details-kept = 保存位置
-    .keyring = { $keyring }；账号列表中不含任何机密
+    .keyring = { $keyring }；账号列表中不含任何机密信息
     .nowhere = 无，会话已结束
 details-may = 权限
-    .all = 该账号的全部权限，因为使用密码登录
+    .all = 账号的全部权限（使用密码登录）
     .granted = 在浏览器中授予的权限
 details-time = { $exact }（{ $relative }）
 
@@ -46,8 +46,8 @@ details-connection = 连接
 
 details-problem = 上次的问题
 
-details-stolen = 怀疑他人获取了此会话？
-    .password = 请在站点上修改密码。修改后，该账号在此站点上的所有会话都会彻底失效，包括这一个。
+details-stolen = 怀疑会话被盗用？
+    .password = 请在站点上更改密码。更改后，该账号在此站点上的所有会话都会彻底失效，包括这一个。
     .granted = 在已授权应用页面，可以撤销在浏览器中授予 { -brand } 的权限。
 details-open-security = 打开密码页面
 details-open-granted = 打开已授权应用

@@ -18,7 +18,7 @@ tray-sign-in-again-several = 重新登录（{ $count }）
 tray-finish = 在 { $host } 完成退出…
 tray-finish-for = 在 { $host } 完成退出：{ $who }…
 tray-finish-several = 完成退出登录（{ $count }）
-tray-other-installation = { $host } 上现在是另一套安装…
+tray-other-installation = { $host } 上现在是另一套 Cloudreve…
 tray-list-not-kept = 无法写入账号列表…
 tray-notices = 有 { $count } 条提示…
 
@@ -74,8 +74,8 @@ notify-server-asking = 正在等待服务器。
 notify-server-confirmed = 服务器已确认。
 notify-server-accepted = 服务器已接受，但无法核实。
 notify-server-unreachable = 服务器无法连接，{ -brand } 会继续尝试。
-notify-server-not-recognised = 服务器不认识此会话，{ -brand } 会继续尝试。
-notify-server-other-installation = 此地址上现在是另一套安装，{ -brand } 会继续尝试。
+notify-server-not-recognised = 服务器无法识别此会话，{ -brand } 会继续尝试。
+notify-server-other-installation = 此地址上现在是另一套 Cloudreve，{ -brand } 会继续尝试。
 notify-server-expired = 会话此前已过期。
 notify-server-forgotten = 服务器未确认。
 

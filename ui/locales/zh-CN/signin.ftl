@@ -21,13 +21,13 @@ captcha-enlarge = 放大
 captcha-loading = 正在获取图片…
 captcha-none = 没有图片
 captcha-unreadable = 看不清？可以换一张，也可以在浏览器中登录该站点。
-captcha-closed = 用密码登录 { $host } 需要验证码：{ $kind }。它只能在浏览器中显示。
+captcha-closed = 用密码登录 { $host } 需要验证码（{ $kind }），它只能在浏览器中显示。
     .do = 请在浏览器中使用该站点，或请站点管理员改用 { -brand } 可以显示的图片验证码。
 captcha-tencent = 腾讯验证码
-captcha-other = { -brand } 不认识的一种
+captcha-other = { -brand } 不支持的类型
 
 code-wanted = { $email } 的密码正确。此账号还需要两步验证码。
 code-label = 两步验证码
     .hint = 手机验证器应用中显示的六位数字。
-code-checking = 正在核对验证码…
+code-checking = 正在验证…
 code-lost = 无法再使用验证器应用？请联系站点管理员。
