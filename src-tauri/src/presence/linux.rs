@@ -78,7 +78,8 @@ impl Surroundings {
                 );
             }
         };
-        tokio::join!(clock::listen(&ear), system, session);
+        clock::listen(&ear);
+        tokio::join!(system, session);
     }
 }
 

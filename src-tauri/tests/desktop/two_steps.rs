@@ -40,7 +40,8 @@ async fn letters_and_a_code_lead_to_the_account_and_each_mistake_costs_only_itse
         page.press("Sign in").await;
 
         // Then another picture is there, and the password has not to be typed again
-        page.shows("What was typed does not match the picture.").await;
+        page.shows("What was typed does not match the picture.")
+            .await;
         next_picture(page, &mut pictures).await;
         page.has_focus_on(LETTERS).await;
         assert_eq!(page.value(LETTERS).await, "");

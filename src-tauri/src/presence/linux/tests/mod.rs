@@ -526,7 +526,7 @@ async fn a_locker_that_does_not_know_is_not_offered() {
 }
 
 #[tokio::test]
-async fn without_any_bus_nothing_is_heard_and_nothing_fails() {
+async fn without_any_bus_waking_up_is_told_and_nothing_fails() {
     // Given
     let (_wishes, wished) = watch::channel(Wishes::default());
     let (heard, mut signals) = mpsc::unbounded_channel();
@@ -540,5 +540,9 @@ async fn without_any_bus_nothing_is_heard_and_nothing_fails() {
     surroundings.listen(wished, heard).await;
 
     // Then
-    assert!(signals.recv().await.is_none());
+    let heard = signals.recv().await;
+    assert!(
+        matches!(heard, Some(Signal::TellsOfWaking(true))),
+        "{heard:?}"
+    );
 }
