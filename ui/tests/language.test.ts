@@ -164,7 +164,7 @@ describe('the choice of a language', () => {
     expect(
       within(group)
         .getAllByRole('radio')
-        .map((one) => one.closest('label')?.textContent.trim()),
+        .map((one) => (one as HTMLInputElement).labels?.[0]?.textContent),
     ).toEqual(['As the system', 'English', '简体中文']);
     expect(screen.getByText('简体中文')).toHaveAttribute('lang', 'zh-CN');
   });

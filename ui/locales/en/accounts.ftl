@@ -108,4 +108,4 @@ unfinished-wrong-person = Session of somebody else
 unfinished-not-saved = New session that the keyring did not take
 unfinished-cancelled = Sign-in that was cancelled too late
 unfinished-recovered = Session found in the keyring
-unfinished-imported = Session of Cloudreve's own desktop client
+unfinished-imported = Session of Cloudreve’s own desktop client
