@@ -11,6 +11,7 @@
 #![cfg(target_os = "windows")]
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     reason = "a stage that cannot be set ends its test"
 )]
 
