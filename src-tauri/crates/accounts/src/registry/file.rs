@@ -83,6 +83,8 @@ pub(super) fn connect(file: &Path) -> Result<Connection, RegistryError> {
     owner_only(file, 0o600)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // In KiB when negative; the whole list is in memory anyway.
+    connection.pragma_update(None, "cache_size", -256)?;
     schema::migrate(&mut connection)?;
     // SQLite opens a file that it may only read without a word; this tells.
     connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
