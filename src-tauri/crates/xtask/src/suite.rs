@@ -44,7 +44,7 @@ pub(crate) fn test(only: &[&str]) -> Result<(), Failure> {
     }
     let elsewhere = |name: &&str| platforms::STEPS.contains(name);
     let tried = |name: &&str| elsewhere(name) && platforms::cannot(name).is_none();
-    if wanted.iter().any(|name| tried(name))
+    if wanted.iter().any(tried)
         && let Err(failure) = platforms::prepare()
     {
         if !only.is_empty() {
