@@ -1,7 +1,7 @@
 // One scene of the window, chosen by `?scene=`; a scene may press keys and type before it is looked at. `&lang=` is one of the window's
 // languages or of the pseudo-languages in `pseudo.ts`, `&theme=` is light or dark, `&text=200` is larger text. The title says when the scene
 // stands.
-import { mount, tick } from 'svelte';
+import { mount } from 'svelte';
 import Confirm from '../src/all/Confirm.svelte';
 import { Clock } from '../src/clock.svelte';
 import Start from '../src/start/Start.svelte';
@@ -12,6 +12,7 @@ import '../src/theme/overlays.css';
 import type { AutomaticSignOut, DesktopView, Errand, Settings } from '../src/generated/bindings';
 import { FakePort } from './fake';
 import { listScenes } from './scenes/list';
+import { ask, keyOn, press, settle, type } from './hands';
 import { addPseudoLanguages, directionOf } from './pseudo';
 import { toolScenes } from './scenes/tools';
 import { signInScenes } from './scenes/signin';
@@ -41,7 +42,7 @@ type Scene = () => { port: FakePort; then?: () => Promise<void>; small?: boolean
 
 const scenes: Record<string, Scene> = {
   ...listScenes,
-  ...toolScenes({ press, type }),
+  ...toolScenes(),
   empty: () => ({ port: new FakePort(snapshot()) }),
   one: () => ({ port: new FakePort(snapshot({ sites: [site()] })) }),
   usual: () => ({ port: new FakePort(usual()) }),
@@ -144,7 +145,7 @@ const scenes: Record<string, Scene> = {
   },
   'no-tray': () => ({ port: here({ tray: 'missing' }) }),
   'no-tray-first': () => ({ port: here({ tray: 'missing' }, snapshot()) }),
-  more: () => ({ port: new FakePort(usual()), then: () => key('[aria-label=More]', 'Enter') }),
+  more: () => ({ port: new FakePort(usual()), then: () => keyOn('[aria-label=More]', { key: 'Enter' }) }),
   hiding: () => told({ kind: 'say_hiding' }),
   quitting: () => told({ kind: 'say_quitting' }),
   'sign-out-of-all': () => told({ kind: 'sign_out_of_all' }),
@@ -218,7 +219,7 @@ const scenes: Record<string, Scene> = {
     port.card = card({ title: 'Lab', host: 'nas.local:5212', edition: 'open', plainHttp: true, captcha: 'recaptcha' });
     return { port, then: () => ask('nas.local:5212') };
   },
-  ...signInScenes({ press, type, ask }),
+  ...signInScenes(),
 };
 
 function sixNotices() {
@@ -275,43 +276,6 @@ function choose(port: FakePort, chosen: Partial<Settings>): void {
   const watch = port.watch.bind(port);
   port.watch = (receive) =>
     watch((snapshot) => receive({ ...snapshot, settings: { ...snapshot.settings, ...chosen } }));
-}
-
-async function settle(): Promise<void> {
-  await tick();
-  await new Promise((done) => setTimeout(done, 50));
-}
-
-async function press(selector: string): Promise<void> {
-  await settle();
-  const element = document.querySelector<HTMLElement>(selector);
-  for (const type of ['pointerdown', 'pointerup']) {
-    element?.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'mouse', button: 0 }));
-  }
-  element?.click();
-  await settle();
-}
-
-async function key(selector: string, name: string): Promise<void> {
-  await settle();
-  const element = document.querySelector<HTMLElement>(selector);
-  element?.focus();
-  element?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
-  await settle();
-}
-
-async function type(selector: string, text: string): Promise<void> {
-  await settle();
-  const input = document.querySelector<HTMLInputElement>(selector);
-  if (!input) return;
-  input.value = text;
-  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-}
-
-async function ask(address: string): Promise<void> {
-  await press('#add-account');
-  await type('form input', address);
-  await press('form [type=submit]');
 }
 
 const wanted = new URLSearchParams(location.search);

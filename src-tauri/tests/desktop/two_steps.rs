@@ -114,14 +114,8 @@ async fn a_code_whose_sign_in_the_server_has_forgotten_leads_back_to_the_passwor
         let lab = servers.lab();
         let app = session.start_app().await;
         let page = app.page();
-        choose_site(page, lab).await;
         let mut pictures = HashSet::new();
-        next_picture(page, &mut pictures).await;
-        page.fill("E-mail", GRACE).await;
-        page.fill("Password", PASSWORD).await;
-        page.fill(LETTERS, &letters(lab)).await;
-        page.press("Sign in").await;
-        page.has_focus_on(CODE).await;
+        is_asked_for_a_code(page, lab, &mut pictures).await;
 
         // When
         lab.kill().await;
@@ -159,14 +153,8 @@ async fn who_goes_back_from_the_code_leaves_nothing_behind() {
         let lab = servers.lab();
         let app = session.start_app().await;
         let page = app.page();
-        choose_site(page, lab).await;
         let mut pictures = HashSet::new();
-        next_picture(page, &mut pictures).await;
-        page.fill("E-mail", GRACE).await;
-        page.fill("Password", PASSWORD).await;
-        page.fill(LETTERS, &letters(lab)).await;
-        page.press("Sign in").await;
-        page.has_focus_on(CODE).await;
+        is_asked_for_a_code(page, lab, &mut pictures).await;
         assert_eq!(session.keyring.entries(), 0);
 
         // When
@@ -215,6 +203,17 @@ async fn a_captcha_that_only_a_browser_can_show_is_said_before_a_password_is_typ
         .await;
     })
     .await;
+}
+
+/// Grace's first step, at a site that nobody has looked at yet.
+async fn is_asked_for_a_code(page: &Page, lab: &StandIn, pictures: &mut HashSet<String>) {
+    choose_site(page, lab).await;
+    next_picture(page, pictures).await;
+    page.fill("E-mail", GRACE).await;
+    page.fill("Password", PASSWORD).await;
+    page.fill(LETTERS, &letters(lab)).await;
+    page.press("Sign in").await;
+    page.has_focus_on(CODE).await;
 }
 
 /// Waits for a picture that was not there before.

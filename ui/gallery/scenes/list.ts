@@ -1,8 +1,8 @@
 // Scenes of the list: accounts' own pages, labels, order, filter, many accounts, and signing out of several.
 // Deliberately not here: scenes of single states; `gallery.ts` has them.
-import { tick } from 'svelte';
 import type { AccountView, Snapshot } from '../../src/generated/bindings';
 import { FakePort } from '../fake';
+import { keyOn, press, settle, type } from '../hands';
 import { account, now, problem, result, settings, site, snapshot, states, usual } from '../samples';
 
 type Scene = () => { port: FakePort; then?: () => Promise<void> };
@@ -50,7 +50,7 @@ export const listScenes: Record<string, Scene> = {
     port: new FakePort(usual()),
     then: async () => {
       await open('bob');
-      await click('article .label button');
+      await press('article .label button');
     },
   }),
   rename: () => ({ port: new FakePort(usual()), then: () => keyOn('[data-row=bob] [data-row-focus]', { key: 'F2' }) }),
@@ -62,14 +62,14 @@ export const listScenes: Record<string, Scene> = {
       then: async () => {
         await keyOn('[data-row=bob] [data-row-focus]', { key: 'F2' });
         await write('form input', 'family and friends');
-        await click('form [type=submit]');
+        await press('form [type=submit]');
       },
     };
   },
   filter: () => ({ port: new FakePort(crowd(40, 4)), then: () => write('[role=search] input', 'hopper') }),
   'filter-nothing': () => ({ port: new FakePort(crowd(40, 4)), then: () => write('[role=search] input', 'nobody') }),
-  'menu-moves': () => ({ port: new FakePort(usual()), then: () => click('[data-row=ada] [data-menu]') }),
-  'site-menu': () => ({ port: new FakePort(usual()), then: () => click('[data-heading] [data-menu]') }),
+  'menu-moves': () => ({ port: new FakePort(usual()), then: () => press('[data-row=ada] [data-menu]') }),
+  'site-menu': () => ({ port: new FakePort(usual()), then: () => press('[data-heading] [data-menu]') }),
   'site-ask': () => ({ port: new FakePort(crowd(40, 4)), then: askForSite }),
   dragged: () => ({ port: new FakePort(usual()), then: () => drag('ada', 190) }),
   'move-failed': () => {
@@ -79,7 +79,7 @@ export const listScenes: Record<string, Scene> = {
   },
   'ask-sign-out': () => ({
     port: new FakePort({ ...usual(), settings: settings({ askSignOut: true }) }),
-    then: () => click('[data-row=ada] .act'),
+    then: () => press('[data-row=ada] .act'),
   }),
   progress: () => {
     const port = new FakePort(leaving(12, 0));
@@ -152,18 +152,18 @@ async function follow(port: FakePort, later: Snapshot): Promise<void> {
   await settle();
   port.tell({ kind: 'errand', errand: { kind: 'sign_out_of_all' } });
   await settle();
-  await click('.dialog .primary');
+  await press('.dialog .primary');
   port.publish(later);
   await settle();
 }
 
 async function open(account: string): Promise<void> {
-  await click(`[data-row=${account}] [data-row-focus]`);
+  await press(`[data-row=${account}] [data-row-focus]`);
 }
 
 async function askForSite(): Promise<void> {
-  await click('[data-heading] [data-menu]');
-  await click('.menu-item');
+  await press('[data-heading] [data-menu]');
+  await press('.menu-item');
 }
 
 async function drag(account: string, by: number): Promise<void> {
@@ -177,35 +177,9 @@ async function drag(account: string, by: number): Promise<void> {
   await settle();
 }
 
-async function settle(): Promise<void> {
-  await tick();
-  await new Promise((done) => setTimeout(done, 50));
-}
-
-async function click(selector: string): Promise<void> {
-  await settle();
-  const element = document.querySelector<HTMLElement>(selector);
-  for (const type of ['pointerdown', 'pointerup']) {
-    element?.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'mouse', button: 0 }));
-  }
-  element?.click();
-  await settle();
-}
-
-async function keyOn(selector: string, init: KeyboardEventInit): Promise<void> {
-  await settle();
-  const element = document.querySelector<HTMLElement>(selector);
-  element?.focus();
-  element?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
-  await settle();
-}
-
 async function write(selector: string, text: string): Promise<void> {
   await settle();
-  const input = document.querySelector<HTMLInputElement>(selector);
-  if (!input) return;
-  input.focus();
-  input.value = text;
-  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  document.querySelector<HTMLElement>(selector)?.focus();
+  await type(selector, text);
   await settle();
 }

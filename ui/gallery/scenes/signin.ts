@@ -1,15 +1,9 @@
 // Scenes of signing in: captcha, two-step code, logos, a site that is here already, and addresses that are offered.
 import { captchaPicture, card, problem, snapshot, usual } from '../samples';
 import { FakePort } from '../fake';
+import { ask, press, type } from '../hands';
 
 type Scene = () => { port: FakePort; then?: () => Promise<void> };
-
-/** What a scene does before it is looked at. */
-interface Hands {
-  press: (selector: string) => Promise<void>;
-  type: (selector: string, text: string) => Promise<void>;
-  ask: (address: string) => Promise<void>;
-}
 
 const lab = { origin: 'https://lab.example.org', host: 'lab.example.org', title: 'Lab', edition: 'open' } as const;
 const letters = '[name=captcha]';
@@ -30,7 +24,7 @@ function withLogos(port: FakePort): FakePort {
   return port;
 }
 
-export function signInScenes({ press, type, ask }: Hands): Record<string, Scene> {
+export function signInScenes(): Record<string, Scene> {
   async function fillIn() {
     await type('[name=username]', 'ada@example.org');
     await type('[name=password]', 'correct horse');

@@ -1,12 +1,8 @@
 // Scenes of language and theme, the debugging token, the sessions of Cloudreve's own client, and problems with their details.
 import type { FoundClient, FoundSession, Settings } from '../../src/generated/bindings';
 import { FakePort } from '../fake';
+import { press, type } from '../hands';
 import { now, problem, settings, snapshot, usual } from '../samples';
-
-interface Hands {
-  press: (selector: string) => Promise<void>;
-  type: (selector: string, text: string) => Promise<void>;
-}
 
 export function foundSession(given: Partial<FoundSession> = {}): FoundSession {
   return {
@@ -44,7 +40,7 @@ function choosing(given: Partial<Settings>): FakePort {
   return new FakePort({ ...usual(), settings: settings(given) });
 }
 
-export function toolScenes({ press, type }: Hands) {
+export function toolScenes() {
   const token = async () => {
     await press('#open-settings');
     await press('main details:nth-of-type(1) > summary');
