@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::beginning::Beginning;
 use crate::commands::{CaptchaPicture, SignedOutOne};
 use crate::news::{DesktopView, Errand, News, TrayState};
 use crate::tools::debug_token::DebugToken;
@@ -26,6 +27,7 @@ macro_rules! declarations {
 
 fn bindings() -> String {
     let declarations = declarations![
+        Beginning,
         Snapshot,
         KeyringView,
         KeyringState,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use accounts::{
     AccountId, Attempt, CaptchaAnswer, Closing, Manager, Opening, Picture, Problem, ProblemCode,
-    ResultView, Settings, SignInRequest, SignInStep, SignedIn, StartProblem, Surroundings,
+    ResultView, Settings, SignInRequest, SignInStep, SignedIn, Surroundings,
 };
 use accounts::{SiteCard, SiteOrigin, SitePage, Snapshot};
 use base64::Engine as _;
@@ -243,12 +243,6 @@ pub(crate) async fn accept_site(manager: State<'_, Manager>, origin: String) -> 
     Ok(())
 }
 
-/// What keeps the program from its work; asked before anything else.
-#[tauri::command]
-pub(crate) fn start_problem(start: State<'_, Start>) -> Option<StartProblem> {
-    start.problem.clone()
-}
-
 #[tauri::command]
 pub(crate) fn show_registry_folder(app: AppHandle, start: State<'_, Start>) -> Answer<()> {
     let folder = start.registry.parent().unwrap_or(&start.registry);
@@ -347,12 +341,6 @@ pub(crate) async fn diagnostics(app: AppHandle) -> Answer<String> {
 #[tauri::command]
 pub(crate) fn keep_place(place: State<'_, Place>, at: String) {
     place.keep(at);
-}
-
-/// Where the person was when the window went.
-#[tauri::command]
-pub(crate) fn place(place: State<'_, Place>) -> Option<String> {
-    place.kept()
 }
 
 fn account_id(id: &str) -> Answer<AccountId> {

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod background;
+mod beginning;
 mod commands;
 mod demo_accounts;
 mod desktop;
@@ -48,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = String>) -> ExitCode {
         drop(writeln!(std::io::stdout(), "{text}"));
         return ExitCode::SUCCESS;
     }
+    windows::draw_without_graphics_card();
     logging::start();
     match startup::start(arguments) {
         Ok(()) => ExitCode::SUCCESS,

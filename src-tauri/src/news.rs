@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 use tauri::ipc::Channel;
+use tokio::sync::Notify;
 use ts_rs::TS;
 
 /// What this desktop offers, as the window shows it.
@@ -87,7 +88,10 @@ pub(crate) enum News {
 
 /// The way to the main window's page.
 #[derive(Debug, Default)]
-pub(crate) struct Post(Mutex<Desk>);
+pub(crate) struct Post {
+    desk: Mutex<Desk>,
+    listens: Notify,
+}
 
 #[derive(Default)]
 struct Desk {
@@ -106,6 +110,15 @@ impl Post {
         desk.send(News::Desktop { view });
         for errand in waiting {
             desk.run(errand);
+        }
+        self.listens.notify_waiters();
+    }
+
+    /// Waits until a page listens.
+    pub(crate) async fn page_listens(&self) {
+        let begins = self.listens.notified();
+        if self.desk().page.is_none() {
+            begins.await;
         }
     }
 
@@ -141,7 +154,7 @@ impl Post {
     }
 
     fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

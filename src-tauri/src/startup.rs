@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use accounts::{CloudreveProvider, LanguageChoice, Manager, StartProblem};
 use tauri::{App, Manager as _, RunEvent};
+use tokio::time::timeout;
 
 use crate::arguments::Arguments;
 use crate::background::{self, Life, Place};
@@ -23,6 +25,9 @@ use crate::theme::{self, Worn};
 use crate::tools::Tools;
 use crate::tray;
 use crate::windows::{self, Focus};
+
+/// How long the domain's own work waits for the first picture of the window.
+const PATIENCE_WITH_THE_PAGE: Duration = Duration::from_secs(2);
 
 /// Why the program does not run.
 #[derive(Debug, thiserror::Error)]
@@ -102,7 +107,6 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::logo,
             commands::dismiss_notice,
             commands::accept_site,
-            commands::start_problem,
             commands::show_registry_folder,
             commands::quit,
             commands::close_window,
@@ -114,7 +118,6 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
             commands::show_log_folder,
             commands::diagnostics,
             commands::keep_place,
-            commands::place,
             commands::tools::address_on_clipboard,
             commands::tools::make_debug_token,
             commands::tools::copy_debug_token,
@@ -184,12 +187,18 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     let settings = manager.settings();
     app.state::<Speech>().choose(settings.language);
     theme::wear(app.handle(), settings.theme);
+    // First what the person waits for: the processes that show the page start while the rest begins here.
+    background::appear(app.handle(), &arguments)?;
     tray::begin(app.handle());
-    background::begin(app.handle());
+    background::begin(app.handle(), &arguments)?;
     presence::begin(app.handle());
     notifications::begin(app.handle());
-    background::appear(app.handle(), &arguments)?;
+    let app = app.handle().clone();
     tauri::async_runtime::spawn(async move {
+        if !arguments.stays_hidden() {
+            // What is due, and what the keyring has, are not what makes a person wait.
+            drop(timeout(PATIENCE_WITH_THE_PAGE, app.state::<Post>().page_listens()).await);
+        }
         if let Some(file) = arguments.demo {
             demo_accounts::sign_in(&manager, &file).await;
         }

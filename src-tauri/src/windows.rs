@@ -8,6 +8,7 @@ use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder, Wry};
 use tauri_plugin_window_state::{StateFlags, WindowExt as _};
 
 use crate::background;
+use crate::beginning::Beginning;
 use crate::identity::Identity;
 use crate::news::{Errand, Post};
 use crate::theme;
@@ -17,6 +18,25 @@ pub(crate) const MAIN: &str = "main";
 
 /// Whether a window is shown is decided by how the program is started, and how it is decorated by the desktop.
 const KEPT: StateFlags = StateFlags::SIZE.union(StateFlags::POSITION);
+
+/// Has pages drawn by the processor: a list in a few colours takes it no longer, and neither memory nor time goes into a graphics driver that
+/// nothing here needs. Before anything else, while there is only one thread. Who has chosen otherwise in the environment is heeded.
+///
+/// WebKitGTK has a setting for it, which ends its process when it is changed after the first page has begun to load; and Tauri hands over the
+/// web view only then.
+#[cfg(target_os = "linux")]
+pub(crate) fn draw_without_graphics_card() {
+    // Without it the same is shown, with more memory.
+    drop(gtk::glib::setenv(
+        "WEBKIT_DISABLE_COMPOSITING_MODE",
+        "1",
+        false,
+    ));
+}
+
+/// Elsewhere the web view belongs to the system, which shares its driver among all programs.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn draw_without_graphics_card() {}
 
 /// Keeps where the window is. One that would be out of sight, on a screen that is gone, is placed by the desktop.
 pub(crate) fn memory() -> TauriPlugin<Wry> {
@@ -34,6 +54,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .theme(theme::worn(app))
         .inner_size(440.0, 680.0)
         .min_inner_size(360.0, 480.0)
+        .initialization_script(Beginning::now(app).script())
         .on_navigation(is_own_page)
         // It appears where it belongs, and does not jump there.
         .visible(false)

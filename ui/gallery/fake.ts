@@ -1,6 +1,7 @@
 // A program behind the page that does what it is told: answers are set, questions are kept.
 // Deliberately not here: behaviour. A test that needs the real one uses the built program.
 import type {
+  Beginning,
   CaptchaPicture,
   Closing,
   DebugToken,
@@ -49,6 +50,7 @@ export class FakePort implements Port {
   picture: string | null = null;
   /** What keeps the program from working, from its start on. */
   broken: StartProblem | null = null;
+  beginsWithList = false;
   signedOut: SignedOutOne[] = [];
   diagnosis = 'Keyreve 0.1.0';
   kept: string | null = null;
@@ -75,7 +77,12 @@ export class FakePort implements Port {
     this.pending = null;
   }
 
-  startProblem = (): Promise<StartProblem | null> => this.reply('startProblem', this.broken, 0);
+  /** Without a snapshot, as long as it is not said that the page is to begin with one. */
+  beginning = (): Beginning => ({
+    problem: this.broken,
+    place: this.kept,
+    snapshot: this.beginsWithList ? this.first : null,
+  });
 
   watch(receive: (snapshot: Snapshot) => void): Promise<void> {
     this.calls.push(['watch']);
@@ -147,7 +154,6 @@ export class FakePort implements Port {
   showLogFolder = (): Promise<void> => this.reply('showLogFolder', undefined, 0);
   diagnostics = (): Promise<string> => this.reply('diagnostics', this.diagnosis, 0);
   keepPlace = (at: string): Promise<void> => this.reply('keepPlace', undefined, 0, at);
-  place = (): Promise<string | null> => this.reply('place', this.kept, 0);
 
   watchDesktop(hear: (news: News) => void): Promise<void> {
     this.calls.push(['watchDesktop']);

@@ -12,7 +12,7 @@ import '../src/theme/overlays.css';
 import type { AutomaticSignOut, DesktopView, Errand, Settings } from '../src/generated/bindings';
 import { FakePort } from './fake';
 import { listScenes } from './scenes/list';
-import { ask, keyOn, press, settle, type } from './hands';
+import { ask, press, settle, type } from './hands';
 import { addPseudoLanguages, directionOf } from './pseudo';
 import { toolScenes } from './scenes/tools';
 import { signInScenes } from './scenes/signin';
@@ -145,7 +145,7 @@ const scenes: Record<string, Scene> = {
   },
   'no-tray': () => ({ port: here({ tray: 'missing' }) }),
   'no-tray-first': () => ({ port: here({ tray: 'missing' }, snapshot()) }),
-  more: () => ({ port: new FakePort(usual()), then: () => keyOn('[aria-label=More]', { key: 'Enter' }) }),
+  more: () => ({ port: new FakePort(usual()), then: () => press('#more') }),
   hiding: () => told({ kind: 'say_hiding' }),
   quitting: () => told({ kind: 'say_quitting' }),
   'sign-out-of-all': () => told({ kind: 'sign_out_of_all' }),

@@ -1,6 +1,7 @@
 // Everything that the page may ask of the program, one function per command.
 // Deliberately not here: Tauri (`tauri.ts`), so that tests and the gallery can answer in its place; and any secret on its way back.
 import type {
+  Beginning,
   CaptchaAnswer,
   CaptchaPicture,
   Closing,
@@ -16,7 +17,6 @@ import type {
   SiteCard,
   SitePage,
   Snapshot,
-  StartProblem,
 } from './generated/bindings';
 
 /** What a sign-in with a password consists of. */
@@ -32,8 +32,8 @@ export interface PasswordSignIn {
 
 /** The program behind the page. Each function rejects with a `Problem`. */
 export interface Port {
-  /** Why there will be no snapshot at all; null when there will be one. Asked for before `watch`. */
-  startProblem(): Promise<StartProblem | null>;
+  /** What the program knew when it made the window: nothing has to be asked for the first picture. */
+  beginning(): Beginning;
   /** Hands over the whole snapshot at once and on every change. */
   watch(receive: (snapshot: Snapshot) => void): Promise<void>;
   probeSite(attempt: number, address: string, plainHttp: boolean): Promise<SiteCard>;
@@ -100,7 +100,6 @@ export interface Port {
   diagnostics(): Promise<string>;
   /** Keeps where the person is, for a window that is made anew. Nothing secret. */
   keepPlace(at: string): Promise<void>;
-  place(): Promise<string | null>;
 }
 
 /** What was rejected with, as a problem. Anything else is the program's own trouble and is said as such. */

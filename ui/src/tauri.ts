@@ -1,10 +1,17 @@
 // The port over Tauri: names of commands and arguments, nothing else.
 import { Channel, invoke } from '@tauri-apps/api/core';
-import type { News, Snapshot } from './generated/bindings';
+import type { Beginning, News, Snapshot } from './generated/bindings';
 import type { Port } from './ipc';
 
+declare global {
+  interface Window {
+    /** The program puts it there before any script of the page runs. */
+    beginning?: Beginning;
+  }
+}
+
 export const tauri: Port = {
-  startProblem: () => invoke('start_problem'),
+  beginning: () => window.beginning ?? { problem: null, place: null, snapshot: null },
   watch(receive) {
     const channel = new Channel<Snapshot>();
     channel.onmessage = receive;
@@ -53,5 +60,4 @@ export const tauri: Port = {
   showLogFolder: () => invoke('show_log_folder'),
   diagnostics: () => invoke('diagnostics'),
   keepPlace: (at) => invoke('keep_place', { at }),
-  place: () => invoke('place'),
 };

@@ -1,19 +1,21 @@
 // The names of commands and arguments, as the native side expects them.
 import { mockIPC } from '@tauri-apps/api/mocks';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { clearMocks } from '@tauri-apps/api/mocks';
 import { problemFrom } from '../src/ipc';
 import { tauri } from '../src/tauri';
 import { desktop, settings, snapshot } from '../gallery/samples';
 
-afterEach(clearMocks);
+afterEach(() => {
+  clearMocks();
+  vi.unstubAllGlobals();
+});
 
 it('every command is called by its name with its arguments', async () => {
   // Given
   const calls: [string, unknown][] = [];
   mockIPC((command, payload) => void calls.push([command, payload]));
   // When
-  await tauri.startProblem();
   await tauri.probeSite(1, 'a.example', true);
   await tauri.signIn({
     attempt: 2,
@@ -47,10 +49,8 @@ it('every command is called by its name with its arguments', async () => {
   await tauri.showLogFolder();
   await tauri.diagnostics();
   await tauri.keepPlace('{}');
-  await tauri.place();
   // Then
   expect(calls).toEqual([
-    ['start_problem', {}],
     ['probe_site', { attempt: 1, address: 'a.example', plainHttp: true }],
     ['sign_in', { attempt: 2, origin: 'https://a.example', email: 'e', password: 'p', account: null, captcha: null }],
     ['cancel', { attempt: 2 }],
@@ -77,8 +77,19 @@ it('every command is called by its name with its arguments', async () => {
     ['show_log_folder', {}],
     ['diagnostics', {}],
     ['keep_place', { at: '{}' }],
-    ['place', {}],
   ]);
+});
+
+it('what the program has put into the window is there without a question', () => {
+  // Given
+  const beginning = { problem: null, place: '{}', snapshot: snapshot() };
+  vi.stubGlobal('beginning', beginning);
+  // Then
+  expect(tauri.beginning()).toBe(beginning);
+});
+
+it('a window into which nothing was put begins without anything', () => {
+  expect(tauri.beginning()).toEqual({ problem: null, place: null, snapshot: null });
 });
 
 it('snapshots come through the channel that watch hands over', async () => {

@@ -6,6 +6,7 @@ use accounts::{AccountId, Manager, Notification};
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
 
 use crate::background::Life;
+use crate::beginning::Beginning;
 use crate::news::Errand;
 use crate::notifications;
 use crate::sentences::Speech;
@@ -45,6 +46,7 @@ fn show(app: &AppHandle) -> tauri::Result<()> {
         .minimizable(false)
         .center()
         .focused(true)
+        .initialization_script(Beginning::now(app).script())
         .on_navigation(windows::is_own_page)
         .build()?;
     Ok(())

@@ -1,6 +1,23 @@
 // Made from the Rust types by the test `bindings`. Not to be edited.
 
 /**
+ * Everything that a page begins with. Nothing secret: it is what the page could ask for.
+ */
+export type Beginning = { 
+/**
+ * Why there will be no snapshot at all.
+ */
+problem: StartProblem | null, 
+/**
+ * Where the person was in the window before this one, in the page's own words.
+ */
+place: string | null, 
+/**
+ * The state when the window was made.
+ */
+snapshot: Snapshot | null, };
+
+/**
  * Everything that is to be seen at one moment.
  */
 export type Snapshot = { 
