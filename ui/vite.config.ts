@@ -16,6 +16,8 @@ export default defineConfig({
     // The content security policy allows no data: scripts or styles, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is fetched later has its looks already, and does not jump.
+    cssCodeSplit: false,
   },
   test: {
     environment: 'jsdom',

@@ -39,15 +39,10 @@ const PATIENCE_WITH_THE_BUS: Duration = Duration::from_secs(2);
 struct Tray(watch::Receiver<TrayState>);
 
 /// Begins to look for a tray, and to heed what ends the program from outside. After the icon was made.
-pub(crate) fn begin(app: &AppHandle, arguments: &Arguments) -> tauri::Result<()> {
+pub(crate) fn begin(app: &AppHandle) {
     let tray = if tray::has_icon(app) {
         host::watch()
     } else {
-        if arguments.stays_hidden() {
-            // There is nothing to find the program in.
-            app.state::<Life>().goes_on();
-            windows::open(app)?;
-        }
         host::none()
     };
     app.manage(Tray(tray.clone()));
@@ -56,7 +51,6 @@ pub(crate) fn begin(app: &AppHandle, arguments: &Arguments) -> tauri::Result<()>
     tauri::async_runtime::spawn(tell_of_the_tray(app.clone(), tray.clone()));
     tauri::async_runtime::spawn(come_out_without_a_tray(app.clone(), tray));
     ending::heed_signals(app);
-    Ok(())
 }
 
 /// The first start: with a window, or without one.

@@ -390,7 +390,7 @@ mod tests {
         let granted = named(include_str!("../capabilities/window.json"), "\"allow-", '"');
 
         // Then
-        assert_eq!(commands.len(), 42);
+        assert_eq!(commands.len(), 40);
         assert_eq!(permitted, commands);
         assert_eq!(granted, commands);
     }

@@ -1,11 +1,14 @@
 //! From nothing to a running program: one instance, the domain opened, the window made, the loop begun.
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use accounts::{CloudreveProvider, LanguageChoice, Manager, StartProblem};
-use tauri::{App, Manager as _, RunEvent};
+use cloudreve::{Client, ClientError};
+use tauri::{App, AppHandle, Manager as _, RunEvent};
 use tokio::time::timeout;
 
 use crate::arguments::Arguments;
@@ -26,7 +29,7 @@ use crate::tools::Tools;
 use crate::tray;
 use crate::windows::{self, Focus};
 
-/// How long the domain's own work waits for the first picture of the window.
+/// How long everything else waits for the first picture of the window.
 const PATIENCE_WITH_THE_PAGE: Duration = Duration::from_secs(2);
 
 /// Why the program does not run.
@@ -35,7 +38,7 @@ pub(crate) enum StartupError {
     #[error("the desktop toolkit failed: {0}")]
     Toolkit(#[from] tauri::Error),
     #[error("secure connections cannot be made: {0}")]
-    Client(#[from] cloudreve::ClientError),
+    Client(#[from] ClientError),
 }
 
 /// How the start went.
@@ -54,6 +57,8 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     } else {
         Identity::Keyreve
     };
+    // Reading what the system trusts takes as long as the toolkit takes to begin.
+    let client = thread::spawn(|| Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION"))));
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = identity.identifier().to_owned();
     let mut builder = tauri::Builder::default();
@@ -82,7 +87,7 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
         .manage(Worn::default())
         .manage(Tools::default())
         .on_window_event(background::heard)
-        .setup(move |app| Ok(set_up(app, identity, arguments)?))
+        .setup(move |app| Ok(set_up(app, identity, arguments, client)?))
         .invoke_handler(tauri::generate_handler![
             commands::watch,
             commands::probe_site,
@@ -143,9 +148,13 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     Ok(())
 }
 
-fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(), StartupError> {
+fn set_up(
+    app: &mut App,
+    identity: Identity,
+    arguments: Arguments,
+    client: JoinHandle<Result<Client, ClientError>>,
+) -> Result<(), StartupError> {
     let registry = app.path().app_data_dir()?.join("accounts.db");
-    let client = cloudreve::Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION")))?;
     logging::keep(app.handle());
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
@@ -158,6 +167,7 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
         demo_accounts::begin_afresh(&registry, &keyring);
     }
     app.manage(identity);
+    let client = client.join().unwrap_or_else(|panic| resume_unwind(panic))?;
     let manager = Manager::open(
         &registry,
         Arc::new(keyring),
@@ -187,22 +197,33 @@ fn set_up(app: &mut App, identity: Identity, arguments: Arguments) -> Result<(),
     let settings = manager.settings();
     app.state::<Speech>().choose(settings.language);
     theme::wear(app.handle(), settings.theme);
-    // First what the person waits for: the processes that show the page start while the rest begins here.
+    // First what the person waits for. The rest begins when it is there: tray, buses and keyring would only take the processor from it.
     background::appear(app.handle(), &arguments)?;
-    tray::begin(app.handle());
-    background::begin(app.handle(), &arguments)?;
-    presence::begin(app.handle());
-    notifications::begin(app.handle());
     let app = app.handle().clone();
+    let hidden = arguments.stays_hidden();
     tauri::async_runtime::spawn(async move {
-        if !arguments.stays_hidden() {
-            // What is due, and what the keyring has, are not what makes a person wait.
+        if !hidden {
             drop(timeout(PATIENCE_WITH_THE_PAGE, app.state::<Post>().page_listens()).await);
         }
+        let beside = app.clone();
+        // It fails only when the loop has ended, and the program with it.
+        drop(app.run_on_main_thread(move || begin_beside_the_window(&beside, hidden)));
         if let Some(file) = arguments.demo {
             demo_accounts::sign_in(&manager, &file).await;
         }
         manager.run().await;
     });
     Ok(())
+}
+
+/// What goes on whether there is a window or not.
+fn begin_beside_the_window(app: &AppHandle, hidden: bool) {
+    tray::begin(app);
+    background::begin(app);
+    presence::begin(app);
+    notifications::begin(app);
+    if hidden && !tray::has_icon(app) {
+        // There is nothing else to find the program in.
+        windows::show(app);
+    }
 }

@@ -1,9 +1,10 @@
 // A start that fails: what stands instead of the list, and what can be done from there.
-import { screen, within } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { StartProblem } from '../src/generated/bindings';
 import { FakePort } from '../gallery/fake';
-import { problem, startProblem, usual } from '../gallery/samples';
+import { account, problem, site, snapshot, startProblem, usual } from '../gallery/samples';
+import { inView } from '../src/list/nearby';
 import { button, start } from './opened';
 
 describe('the page', () => {
@@ -16,6 +17,33 @@ describe('the page', () => {
     start(null, port);
     // Then
     expect(button('Sign out Ada')).toBeVisible();
+  });
+
+  it('draws of a long list what the window has room for, and the rest when that is there', async () => {
+    // Given
+    const accounts = Array.from({ length: 100 }, (_, at) => account({ id: `a${at}`, name: `Person ${at}` }));
+    const port = new FakePort(snapshot({ sites: [site({ accounts })] }));
+    port.beginsWithList = true;
+    const rows = () => document.querySelectorAll('[data-row]').length;
+    // When
+    start(null, port);
+    // Then
+    expect(rows()).toBe(inView());
+    expect(screen.getByText(/100 accounts/)).toBeVisible();
+    await waitFor(() => expect(rows()).toBe(100));
+    expect(port.asked('watch')).toHaveLength(1);
+  });
+
+  it('draws all of it for who comes back to a place further down', () => {
+    // Given
+    const accounts = Array.from({ length: 100 }, (_, at) => account({ id: `a${at}`, name: `Person ${at}` }));
+    const port = new FakePort(snapshot({ sites: [site({ accounts })] }));
+    port.beginsWithList = true;
+    port.kept = JSON.stringify({ screen: 'list', account: null, address: '', email: '', scroll: 4_000 });
+    // When
+    start(null, port);
+    // Then
+    expect(document.querySelectorAll('[data-row]')).toHaveLength(100);
   });
 
   it('goes on with what it hears after that', async () => {

@@ -5,8 +5,13 @@
 /** From how many accounts on it is worth the while. */
 export const many = 40;
 
-/** How many rows at the top are drawn at once. */
-export const atOnce = 16;
+/** How many rows at the top are drawn at once: as many as a window of this height shows. */
+export function inView(): number {
+  return Math.ceil(window.innerHeight / lowestRow);
+}
+
+/** No row is lower, in pixels. */
+const lowestRow = 64;
 
 /** How far ahead of the view. */
 const ahead = '600px 0px';

@@ -1,0 +1,63 @@
+// What is not in the first picture is not fetched for it: menus, questions and the pages behind the list come when they are wanted, or when
+// nothing else is to be done.
+// Deliberately not here: a wheel that turns meanwhile. They lie in the program and are there a moment later.
+
+/** How long after the first picture everything else is fetched. */
+const rest = 1_000;
+
+/** How long a picture is waited for in a window that nobody sees. */
+const patience = 500;
+
+/** A component that is fetched when it is wanted. */
+class Later<Part> {
+  private part: Part | null = $state.raw(null);
+  private fetched: Promise<void> | null = null;
+
+  constructor(private readonly load: () => Promise<{ default: Part }>) {}
+
+  /** The component, as soon as it is there. */
+  get wanted(): Part | null {
+    void this.fetch();
+    return this.part;
+  }
+
+  fetch(): Promise<void> {
+    this.fetched ??= this.load().then((module) => void (this.part = module.default));
+    return this.fetched;
+  }
+}
+
+export const later = {
+  menu: new Later(() => import('./list/ListMenu.svelte')),
+  question: new Later(() => import('./parts/Question.svelte')),
+  addAccount: new Later(() => import('./add/AddAccount.svelte')),
+  details: new Later(() => import('./details/Details.svelte')),
+  progress: new Later(() => import('./all/Progress.svelte')),
+  settings: new Later(() => import('./settings/Settings.svelte')),
+  import: new Later(() => import('./import/Import.svelte')),
+};
+
+/** Fetches everything. */
+export async function fetchAll(): Promise<void> {
+  await Promise.all(Object.values(later).map((one) => one.fetch()));
+}
+
+/** Does something when the first picture is on the screen, and fetches everything when that has been there for a while. */
+export function afterPicture(act: () => void): () => void {
+  let fetching: ReturnType<typeof setTimeout> | undefined;
+  let waiting = true;
+  function go() {
+    if (!waiting) return;
+    waiting = false;
+    act();
+    fetching = setTimeout(() => void fetchAll(), rest);
+  }
+  // The first frame is drawn after its callback, so the second one finds it on the screen.
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go)));
+  const latest = setTimeout(go, patience);
+  return () => {
+    waiting = false;
+    clearTimeout(latest);
+    clearTimeout(fetching);
+  };
+}
