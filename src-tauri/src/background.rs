@@ -31,26 +31,31 @@ use crate::windows::{self, Focus, MAIN};
 /// A panel that is started anew has its tray back within this time; at login it comes later than the programs do.
 const PATIENCE_WITH_PANELS: Duration = Duration::from_secs(10);
 
-/// How long closing waits for the answer whether there is a tray. Only a session's bus that does not answer keeps it so long.
-const PATIENCE_WITH_THE_BUS: Duration = Duration::from_secs(2);
+/// How long closing waits for the answer whether there is a tray. Only a session's bus that does not answer keeps it so long, or a page that has
+/// not come yet.
+const PATIENCE_WITH_THE_BUS: Duration = Duration::from_secs(4);
 
 /// What is known of the tray.
 #[derive(Debug)]
-struct Tray(watch::Receiver<TrayState>);
+struct Tray(watch::Sender<TrayState>);
 
-/// Begins to look for a tray, and to heed what ends the program from outside. After the icon was made.
+/// Heeds what ends the program from outside, and has who closes the window wait until it is known whether there is a tray. Before the window.
+pub(crate) fn prepare(app: &AppHandle) {
+    app.manage(Tray(watch::Sender::new(TrayState::Unknown)));
+    ending::heed_signals(app);
+}
+
+/// Begins to look for a tray. After the icon was made.
 pub(crate) fn begin(app: &AppHandle) {
     let tray = if tray::has_icon(app) {
         host::watch()
     } else {
         host::none()
     };
-    app.manage(Tray(tray.clone()));
     app.manage(Autostart::of(app));
     look_at_autostart(app);
     tauri::async_runtime::spawn(tell_of_the_tray(app.clone(), tray.clone()));
     tauri::async_runtime::spawn(come_out_without_a_tray(app.clone(), tray));
-    ending::heed_signals(app);
 }
 
 /// The first start: with a window, or without one.
@@ -211,7 +216,7 @@ async fn has_tray(app: &AppHandle) -> bool {
     let Some(tray) = app.try_state::<Tray>() else {
         return false;
     };
-    let mut tray = tray.0.clone();
+    let mut tray = tray.0.subscribe();
     let known = tray.wait_for(|tray| *tray != TrayState::Unknown);
     let known = timeout(PATIENCE_WITH_THE_BUS, known).await;
     matches!(known, Ok(Ok(tray)) if *tray == TrayState::Shown)
@@ -220,6 +225,7 @@ async fn has_tray(app: &AppHandle) -> bool {
 async fn tell_of_the_tray(app: AppHandle, mut tray: watch::Receiver<TrayState>) {
     loop {
         let now = *tray.borrow_and_update();
+        app.state::<Tray>().0.send_replace(now);
         app.state::<Post>().change(|view| view.tray = now);
         if tray.changed().await.is_err() {
             return;

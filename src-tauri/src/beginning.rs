@@ -32,9 +32,15 @@ impl Beginning {
         }
     }
 
-    /// The script that puts it before the page's own. A page that lacks it asks for everything and comes to the same.
+    /// The script that puts it before the page's own. A page that lacks it begins with nothing and watches for the list.
     pub(crate) fn script(&self) -> String {
-        let json = serde_json::to_string(self).unwrap_or_default();
+        let json = match serde_json::to_string(self) {
+            Ok(json) => json,
+            Err(error) => {
+                tracing::error!(%error, "a page begins with nothing");
+                return String::new();
+            }
+        };
         // A string of JSON is a string of JavaScript too, and as such it is read faster than the object that it describes.
         let literal = serde_json::Value::String(json);
         format!("window.beginning = JSON.parse({literal});")

@@ -188,3 +188,21 @@ impl std::fmt::Debug for Desk {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_waits_for_a_page_goes_on_when_one_listens_and_need_not_wait_again() {
+        // Given
+        let post = Post::default();
+        let listens = async { post.watch(Channel::new(|_| Ok(()))) };
+
+        // When
+        tokio::join!(post.page_listens(), listens);
+
+        // Then
+        post.page_listens().await;
+    }
+}

@@ -9,6 +9,7 @@ use std::time::Duration;
 use accounts::{CloudreveProvider, LanguageChoice, Manager, StartProblem};
 use cloudreve::{Client, ClientError};
 use tauri::{App, AppHandle, Manager as _, RunEvent};
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::arguments::Arguments;
@@ -197,6 +198,7 @@ fn set_up(
     let settings = manager.settings();
     app.state::<Speech>().choose(settings.language);
     theme::wear(app.handle(), settings.theme);
+    background::prepare(app.handle());
     // First what the person waits for. The rest begins when it is there: tray, buses and keyring would only take the processor from it.
     background::appear(app.handle(), &arguments)?;
     let app = app.handle().clone();
@@ -206,8 +208,16 @@ fn set_up(
             drop(timeout(PATIENCE_WITH_THE_PAGE, app.state::<Post>().page_listens()).await);
         }
         let beside = app.clone();
+        let (begun, has_begun) = oneshot::channel();
+        let begin = move || {
+            begin_beside_the_window(&beside, hidden);
+            // Who waits goes on either way.
+            drop(begun.send(()));
+        };
         // It fails only when the loop has ended, and the program with it.
-        drop(app.run_on_main_thread(move || begin_beside_the_window(&beside, hidden)));
+        drop(app.run_on_main_thread(begin));
+        // Not before there is a tray and a way to tell people: what is told once would be lost.
+        drop(has_begun.await);
         if let Some(file) = arguments.demo {
             demo_accounts::sign_in(&manager, &file).await;
         }

@@ -56,6 +56,8 @@ pub(crate) fn begin(app: &AppHandle) {
                 wanted,
                 shown,
             })));
+            // What was published while the icon was made.
+            show(app, &app.state::<Manager>().snapshot());
         }
         Ok(Err(error)) => tracing::warn!(%error, "there is no tray icon"),
         Err(_) => tracing::warn!("there is no tray icon: its library is missing"),

@@ -2,6 +2,9 @@
 // nothing else is to be done.
 // Deliberately not here: a wheel that turns meanwhile. They lie in the program and are there a moment later.
 
+import type { Beginning } from './generated/bindings';
+import { placeFrom } from './place';
+
 /** How long after the first picture everything else is fetched. */
 const rest = 1_000;
 
@@ -22,7 +25,11 @@ class Later<Part> {
   }
 
   fetch(): Promise<void> {
-    this.fetched ??= this.load().then((module) => void (this.part = module.default));
+    this.fetched ??= this.load().then(
+      (module) => void (this.part = module.default),
+      // It lies in the program; if it could not be had, who wants it next asks again.
+      () => void (this.fetched = null),
+    );
     return this.fetched;
   }
 }
@@ -36,6 +43,21 @@ export const later = {
   settings: new Later(() => import('./settings/Settings.svelte')),
   import: new Later(() => import('./import/Import.svelte')),
 };
+
+const pages = {
+  list: null,
+  add: later.addAccount,
+  details: later.details,
+  settings: later.settings,
+  signing_out: later.progress,
+} as const;
+
+/** Fetches what the first picture of a window needs beside the list. */
+export async function fetchFirst({ problem, place, snapshot }: Beginning): Promise<void> {
+  if (problem !== null) return;
+  const nobody = snapshot?.sites.every((site) => site.accounts.length === 0) ?? false;
+  await Promise.all([pages[placeFrom(place)?.screen ?? 'list']?.fetch(), nobody ? later.addAccount.fetch() : null]);
+}
 
 /** Fetches everything. */
 export async function fetchAll(): Promise<void> {

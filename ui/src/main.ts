@@ -1,6 +1,7 @@
 // Starts the page: the real port, the system's languages, one mount. The tray's small question is the same page with another first part.
 import { mount } from 'svelte';
 import Confirm from './all/Confirm.svelte';
+import { fetchFirst } from './later.svelte';
 import Start from './start/Start.svelte';
 import { surroundingsOf } from './surroundings';
 import { tauri } from './tauri';
@@ -12,5 +13,6 @@ const target = document.getElementById('window');
 if (target) {
   const around = surroundingsOf(tauri, navigator.languages);
   const confirms = new URLSearchParams(location.search).get('confirm') === 'sign-out-of-all';
+  if (!confirms) await fetchFirst(tauri.beginning());
   mount(confirms ? Confirm : Start, { target, props: { around } });
 }
