@@ -120,6 +120,9 @@ pub(crate) fn heard(window: &Window, event: &WindowEvent) {
 }
 
 async fn close_requested(app: AppHandle) {
+    if app.state::<Life>().has_just_asked() {
+        return;
+    }
     let has_tray = has_tray(&app).await;
     let life = app.state::<Life>();
     let manager = app.state::<Manager>();

@@ -212,7 +212,7 @@ fn set_up(
         let begin = move || {
             begin_beside_the_window(&beside, hidden);
             // Who waits goes on either way.
-            drop(begun.send(()));
+            let _ = begun.send(());
         };
         // It fails only when the loop has ended, and the program with it.
         drop(app.run_on_main_thread(begin));

@@ -4,10 +4,15 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::closing::Question;
 
 /// How long a hidden window stays, so that one that was closed by mistake is back as it was.
 const LINGER: Duration = Duration::from_secs(30);
+
+/// The clicks of a double click are no further apart, as desktops are set at first.
+const DOUBLE_CLICK: Duration = Duration::from_millis(500);
 
 /// What becomes of the program.
 #[derive(Debug, Default)]
@@ -22,7 +27,7 @@ struct Moment {
     turn: Turn,
     stage: Stage,
     /// What stands in the window, unanswered.
-    asked: Option<Question>,
+    asked: Option<(Question, Instant)>,
     /// The window was told to go and has not gone yet.
     goes: bool,
 }
@@ -102,17 +107,23 @@ impl Life {
 
     /// The question that stands in the window.
     pub(super) fn asked(&self) -> Option<Question> {
-        self.moment().asked
+        self.moment().asked.map(|(question, _)| question)
+    }
+
+    /// The question has only just come: a second click on the same button, made before it could be read, does not answer it.
+    pub(super) fn has_just_asked(&self) -> bool {
+        let asked = self.moment().asked;
+        asked.is_some_and(|(_, since)| since.elapsed() < DOUBLE_CLICK)
     }
 
     /// A question stands in the window now.
     pub(super) fn asks(&self, question: Question) {
-        self.moment().asked = Some(question);
+        self.moment().asked = Some((question, Instant::now()));
     }
 
     /// The question is answered, or gone with its window.
     pub(super) fn answered(&self) -> Option<Question> {
-        self.moment().asked.take()
+        self.moment().asked.take().map(|(question, _)| question)
     }
 
     fn turns(&self, stage: Stage) -> Turn {
@@ -171,6 +182,25 @@ mod tests {
         let (first, second) = tokio::join!(first, second);
         assert!(!first);
         assert!(second);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_question_that_has_only_just_come_is_not_answered_by_a_double_click() {
+        // Given
+        let life = Life::default();
+
+        // When
+        life.asks(Question::Hiding);
+
+        // Then
+        assert!(life.has_just_asked());
+
+        // When
+        tokio::time::advance(DOUBLE_CLICK).await;
+
+        // Then
+        assert!(!life.has_just_asked());
+        assert_eq!(life.asked(), Some(Question::Hiding));
     }
 
     #[test]

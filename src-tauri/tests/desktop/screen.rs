@@ -37,7 +37,8 @@ impl OnScreen {
         let data = [atom(b"WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
         let message = ClientMessageEvent::new(32, self.0, atom(b"WM_PROTOCOLS"), data);
         let sent = server.send_event(false, self.0, EventMask::NO_EVENT, message);
-        sent.unwrap().check().unwrap();
+        // A window that has gone meanwhile is closed.
+        drop(sent.unwrap().check());
         server.flush().unwrap();
     }
 
