@@ -248,7 +248,7 @@ fn close(session: &Session) -> Result<(), Failure> {
 fn switches(process: &Process) -> f64 {
     let before = process.switches();
     pass(COUNTED);
-    process.switches() - before
+    process.switches().since(&before)
 }
 
 fn milliseconds(time: Duration) -> f64 {

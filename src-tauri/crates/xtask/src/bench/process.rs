@@ -2,6 +2,7 @@
 //!
 //! Deliberately not here: anything that looks into the program. The kernel tells what it costs.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -60,19 +61,17 @@ impl Process {
         self.family().iter().filter_map(kibibytes).sum::<f64>() * 1_024.0 / 1_000_000.0
     }
 
-    /// How often a thread of its processes has left a processor, by itself or not.
-    pub(super) fn switches(&self) -> f64 {
+    /// How often each thread of its processes has left a processor so far, by itself or not.
+    pub(super) fn switches(&self) -> Switches {
         let family = self.family();
-        let threads = family.iter().flat_map(|id| {
-            let tasks = format!("/proc/{id}/task");
-            numbers(&tasks)
-                .into_iter()
-                .map(move |thread| format!("{tasks}/{thread}/status"))
+        let threads = family
+            .iter()
+            .flat_map(|id| numbers(&format!("/proc/{id}/task")));
+        let counted = threads.filter_map(|thread| {
+            let status = fs::read_to_string(format!("/proc/{thread}/status")).ok()?;
+            Some((thread, switches(&status).iter().sum()))
         });
-        threads
-            .filter_map(|status| fs::read_to_string(status).ok())
-            .flat_map(|status| switches(&status))
-            .sum()
+        Switches(counted.collect())
     }
 
     /// Whether one of its processes shows pages.
@@ -98,6 +97,19 @@ impl Process {
             let gone = |id: &u32| !Path::new(&format!("/proc/{id}")).exists();
             family.iter().all(gone).then_some(())
         })
+    }
+}
+
+/// Context switches of threads, by their numbers.
+#[derive(Debug)]
+pub(super) struct Switches(BTreeMap<u32, f64>);
+
+impl Switches {
+    /// How many came since. A thread that has ended meanwhile takes what it had before with it, and is in neither sum.
+    pub(super) fn since(&self, before: &Self) -> f64 {
+        let had = |thread| before.0.get(thread).copied().unwrap_or_default();
+        let more = self.0.iter().map(|(thread, now)| now - had(thread));
+        more.sum()
     }
 }
 
@@ -155,6 +167,14 @@ mod tests {
         let status = "Name:\tx\nvoluntary_ctxt_switches:\t12\nnonvoluntary_ctxt_switches:\t3\n";
 
         assert_eq!(switches(status), [12.0, 3.0]);
+    }
+
+    #[test]
+    fn a_thread_that_has_ended_does_not_make_up_for_one_that_woke() {
+        let before = Switches([(1, 10.0), (2, 500.0)].into());
+        let now = Switches([(1, 14.0), (3, 2.0)].into());
+
+        assert_eq!(now.since(&before), 6.0);
     }
 
     #[test]
