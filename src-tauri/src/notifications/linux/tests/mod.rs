@@ -55,8 +55,16 @@ impl Stand {
 
 impl Daemon {
     async fn start(bus: &PrivateBus) -> Self {
+        Self::start_with(bus, 0).await
+    }
+
+    /// One that shows so many of other programs already, and has given them their numbers.
+    async fn start_with(bus: &PrivateBus, others: u32) -> Self {
         let (asking, asked) = mpsc::unbounded_channel();
-        let stand = Stand { last: 0, asking };
+        let stand = Stand {
+            last: others,
+            asking,
+        };
         let connection = Builder::address(bus.address())
             .unwrap()
             .serve_at(PATH, stand)
@@ -157,12 +165,12 @@ async fn what_a_daemon_says_of_the_numbers_of_a_former_one_is_not_believed() {
     former.ends().await;
 
     // When another daemon has a button of its first notification pressed, which is somebody else's, and then one of ours
-    let mut daemon = Daemon::start(&bus).await;
+    let mut daemon = Daemon::start_with(&bus, 1).await;
     daemon.press(1, "button").await;
     show(&screen, "ada", "login.example.com").await;
     let (place, _) = daemon.asked.recv().await.unwrap();
     show(&screen, "bob", "login.example.com").await;
-    daemon.press(2, "button").await;
+    daemon.press(3, "button").await;
 
     // Then the first is not heard, and no number of the former was used
     let (action, _pressed) = next(pressed).await;
