@@ -4,6 +4,7 @@
 import { mount } from 'svelte';
 import Confirm from '../src/all/Confirm.svelte';
 import { Clock } from '../src/clock.svelte';
+import { fetchAll } from '../src/later.svelte';
 import Start from '../src/start/Start.svelte';
 import { surroundingsOf } from '../src/surroundings';
 import '../src/theme/tokens.css';
@@ -293,6 +294,8 @@ if (target && scene) {
   const around = surroundingsOf(scene.port, [language], new Clock(() => now));
   const theme = wanted.get('theme');
   if (theme === 'light' || theme === 'dark') choose(scene.port, { theme });
+  // A scene presses what it wants at once, and does not wait for what is fetched later.
+  await fetchAll();
   mount(scene.small ? Confirm : Start, { target, props: { around } });
   await scene.then?.();
   await new Promise((done) => setTimeout(done, 600));
