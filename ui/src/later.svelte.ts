@@ -4,6 +4,7 @@
 
 import type { Beginning } from './generated/bindings';
 import { placeFrom } from './place';
+import { isEmpty } from './snapshot.svelte';
 
 /** How long after the first picture everything else is fetched. */
 const rest = 1_000;
@@ -55,8 +56,8 @@ const pages = {
 /** Fetches what the first picture of a window needs beside the list. */
 export async function fetchFirst({ problem, place, snapshot }: Beginning): Promise<void> {
   if (problem !== null) return;
-  const nobody = snapshot?.sites.every((site) => site.accounts.length === 0) ?? false;
-  await Promise.all([pages[placeFrom(place)?.screen ?? 'list']?.fetch(), nobody ? later.addAccount.fetch() : null]);
+  const first = snapshot !== null && isEmpty(snapshot);
+  await Promise.all([pages[placeFrom(place)?.screen ?? 'list']?.fetch(), first ? later.addAccount.fetch() : null]);
 }
 
 /** Fetches everything. */

@@ -3,6 +3,11 @@
 import type { AccountView, SiteView, Snapshot } from './generated/bindings';
 import { shared } from './sharing';
 
+/** Nothing is there to be listed: what a first start finds. */
+export function isEmpty({ sites, unfinished }: Snapshot): boolean {
+  return unfinished.length === 0 && sites.every((site) => site.accounts.length === 0);
+}
+
 /** Holds the newest snapshot and ignores older ones that arrive late. */
 export class Snapshots {
   current: Snapshot | null = $state.raw(null);

@@ -1,17 +1,23 @@
 // A start that fails: what stands instead of the list, and what can be done from there.
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import type { StartProblem } from '../src/generated/bindings';
+import type { Snapshot, StartProblem } from '../src/generated/bindings';
 import { FakePort } from '../gallery/fake';
 import { account, problem, site, snapshot, startProblem, usual } from '../gallery/samples';
 import { inView } from '../src/list/nearby';
 import { button, start } from './opened';
 
+const accounts = Array.from({ length: 100 }, (_, at) => account({ id: `a${at}`, name: `Person ${at}` }));
+const hundred = snapshot({ sites: [site({ accounts })] });
+
+function beginningWith(list: Snapshot): FakePort {
+  return Object.assign(new FakePort(list), { beginsWithList: true });
+}
+
 describe('the page', () => {
   it('shows the list that the program has put into it before the program answers anything', () => {
     // Given
-    const port = new FakePort(usual());
-    port.beginsWithList = true;
+    const port = beginningWith(usual());
     port.watch = () => new Promise(() => undefined);
     // When
     start(null, port);
@@ -21,9 +27,7 @@ describe('the page', () => {
 
   it('draws of a long list what the window has room for, and the rest when that is there', async () => {
     // Given
-    const accounts = Array.from({ length: 100 }, (_, at) => account({ id: `a${at}`, name: `Person ${at}` }));
-    const port = new FakePort(snapshot({ sites: [site({ accounts })] }));
-    port.beginsWithList = true;
+    const port = beginningWith(hundred);
     const rows = () => document.querySelectorAll('[data-row]').length;
     // When
     start(null, port);
@@ -36,9 +40,7 @@ describe('the page', () => {
 
   it('draws all of it for who comes back to a place further down', () => {
     // Given
-    const accounts = Array.from({ length: 100 }, (_, at) => account({ id: `a${at}`, name: `Person ${at}` }));
-    const port = new FakePort(snapshot({ sites: [site({ accounts })] }));
-    port.beginsWithList = true;
+    const port = beginningWith(hundred);
     port.kept = JSON.stringify({ screen: 'list', account: null, address: '', email: '', scroll: 4_000 });
     // When
     start(null, port);
@@ -48,8 +50,7 @@ describe('the page', () => {
 
   it('goes on with what it hears after that', async () => {
     // Given
-    const port = new FakePort(usual());
-    port.beginsWithList = true;
+    const port = beginningWith(usual());
     start(null, port);
     // When
     port.publish({ ...usual(), revision: usual().revision + 1, sites: [] });
