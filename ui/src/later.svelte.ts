@@ -36,7 +36,7 @@ class Later<Part> {
 }
 
 export const later = {
-  menu: new Later(() => import('./list/ListMenu.svelte')),
+  menu: new Later(() => import('./parts/Menu.svelte')),
   question: new Later(() => import('./parts/Question.svelte')),
   addAccount: new Later(() => import('./add/AddAccount.svelte')),
   details: new Later(() => import('./details/Details.svelte')),

@@ -13,6 +13,7 @@ import { Filter } from './list/filter.svelte';
 import { Order } from './list/order.svelte';
 import { Logos } from './list/logos.svelte';
 import { Requests } from './requests.svelte';
+import { Hand } from './parts/menu';
 import { Language } from './sentences/language.svelte';
 import { Sentences } from './sentences/sentences';
 import { Choices } from './settings/choices.svelte';
@@ -31,6 +32,7 @@ export interface Surroundings {
   sentences: Sentences;
   look: Look;
   announcer: Announcer;
+  hand: Hand;
   requests: Requests;
   avatars: Avatars;
   logos: Logos;
@@ -72,6 +74,7 @@ export function surroundingsOf(port: Port, languages: readonly string[], clock =
     sentences,
     look: new Look(choices),
     announcer,
+    hand: new Hand(),
     requests,
     avatars: new Avatars(port),
     logos: new Logos(port),

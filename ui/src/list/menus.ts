@@ -1,6 +1,5 @@
 // The menus of rows and of headings, as data.
 // Deliberately not here: what their entries do.
-import type { Component } from 'svelte';
 import External from '@lucide/svelte/icons/external-link';
 import Renew from '@lucide/svelte/icons/refresh-cw';
 import SignOut from '@lucide/svelte/icons/log-out';
@@ -11,17 +10,8 @@ import Forget from '@lucide/svelte/icons/circle-slash';
 import Remove from '@lucide/svelte/icons/trash-2';
 import { menuFor, type MenuEntry } from '../account/state';
 import type { AccountView } from '../generated/bindings';
+import type { MenuItem } from '../parts/menu';
 import type { Sentences } from '../sentences/sentences';
-
-export interface MenuItem<Entry extends string> {
-  entry: Entry;
-  name: string;
-  icon: Component<{ size?: string; 'aria-hidden'?: 'true' }>;
-  danger?: boolean;
-  disabled?: boolean;
-  /** A rule stands above it. */
-  apart?: boolean;
-}
 
 /** What a site's heading offers. */
 export type SiteEntry = 'sign_out_site' | 'site_up' | 'site_down';

@@ -1,17 +1,31 @@
 // Tells rows that they have come near the view. What is far away is only its name and address: enough to be read in its order, to be reached
 // by the keyboard and to be found.
 // Deliberately not here: rows that leave again. What was drawn once stays.
+import type { AccountView } from '../generated/bindings';
 
 /** From how many accounts on it is worth the while. */
 export const many = 40;
 
-/** How many rows at the top are drawn at once: as many as a window of this height shows. */
-export function inView(): number {
-  return Math.ceil(window.innerHeight / lowestRow);
+/** Which rows at the top are drawn at once: those that a window of this height shows. */
+export function inView(accounts: readonly AccountView[]): Set<string> {
+  const shown = new Set<string>();
+  let room = window.innerHeight - aroundRows;
+  for (const { id, storage } of accounts) {
+    if (room <= 0) break;
+    shown.add(id);
+    room -= storage ? lowestRow + storageLine : lowestRow;
+  }
+  return shown;
 }
 
-/** No row is lower, in pixels. */
+/** Head, filter, the first heading and foot have more together, in pixels. */
+const aroundRows = 128;
+
+/** No row is lower. */
 const lowestRow = 64;
+
+/** And none with a storage bar. */
+const storageLine = 20;
 
 /** How far ahead of the view. */
 const ahead = '600px 0px';
