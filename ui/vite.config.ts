@@ -4,10 +4,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { fluent } from './fluent.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), svelteTesting()],
+  plugins: [fluent(), svelte(), svelteTesting()],
   build: {
     target: 'es2022',
     outDir: 'dist',
@@ -18,6 +19,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // What is fetched later has its looks already, and does not jump.
     cssCodeSplit: false,
+    // All of the first picture is one file: each is asked for between two processes.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   test: {
     environment: 'jsdom',

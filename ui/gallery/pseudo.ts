@@ -2,6 +2,7 @@
 // message stays plain English in them, what has no room is seen to be cut, and what takes left for the beginning stands on the wrong side.
 // Deliberately not here: anything that is shipped; only the gallery adds them.
 import { parse, serialize, Transformer, type TextElement } from '@fluent/syntax';
+import { FluentResource } from '@fluent/bundle';
 import { addLanguage } from '../src/sentences/catalogue';
 
 const english = import.meta.glob<string>(['../locales/en/*.ftl', '!../locales/en/native.ftl'], {
@@ -16,8 +17,8 @@ export const mirroredLanguage = 'ar-XB';
 
 export function addPseudoLanguages(): void {
   for (const text of Object.values(english)) {
-    addLanguage(longLanguage, [pseudo(text, (words) => padded(accented(words)))]);
-    addLanguage(mirroredLanguage, [pseudo(text, mirrored)]);
+    addLanguage(longLanguage, [new FluentResource(pseudo(text, (words) => padded(accented(words))))]);
+    addLanguage(mirroredLanguage, [new FluentResource(pseudo(text, mirrored))]);
   }
 }
 

@@ -9,24 +9,24 @@ import { Times } from './times';
 const fallback = 'en';
 const chinese = 'zh-CN';
 
-const files = import.meta.glob<string>(['../../locales/*/*.ftl', '!../../locales/*/native.ftl'], {
-  query: '?raw',
+// They are read when the page is built (`fluent.ts`).
+const files = import.meta.glob<FluentResource['body']>(['../../locales/*/*.ftl', '!../../locales/*/native.ftl'], {
   import: 'default',
   eager: true,
 });
 
-/** The Fluent texts of each language. */
-const texts = new Map<string, string[]>();
-for (const [path, text] of Object.entries(files)) addLanguage(languageOf(path), [text]);
+/** The Fluent resources of each language. */
+const resources = new Map<string, FluentResource[]>();
+for (const [path, body] of Object.entries(files)) addLanguage(languageOf(path), [resource(body)]);
 
-/** Adds texts to a language, which may be new. The gallery has languages that are not shipped. */
-export function addLanguage(language: string, more: readonly string[]): void {
-  texts.set(language, [...(texts.get(language) ?? []), ...more]);
+/** Adds resources to a language, which may be new. The gallery has languages that are not shipped. */
+export function addLanguage(language: string, more: readonly FluentResource[]): void {
+  resources.set(language, [...resourcesOf(language), ...more]);
 }
 
 /** Languages in which the window can be read. */
 export function languages(): string[] {
-  return [...texts.keys()].sort();
+  return [...resources.keys()].sort();
 }
 
 /** What was chosen, in the manner of the system where it speaks the same language. */
@@ -54,7 +54,6 @@ function bestOf(wanted: readonly string[]): string {
 }
 
 const tongues = new Map<string, Tongue>();
-const resources = new Map<string, FluentResource[]>();
 
 function tongue(language: string, regional: string): Tongue {
   const key = `${language} ${regional}`;
@@ -65,19 +64,21 @@ function tongue(language: string, regional: string): Tongue {
 
 function make(language: string, regional: string): Tongue {
   const own = new FluentBundle([regional, language], { useIsolating: false });
-  for (const resource of textsOf(language)) own.addResource(resource);
+  for (const said of resourcesOf(language)) own.addResource(said);
   const bundles = language === fallback ? [own] : [own, ...tongue(fallback, fallback).bundles];
   // Names of ours that a language does not spell its own way.
-  for (const { body } of textsOf(fallback)) {
-    own.addResource(Object.assign(new FluentResource(''), { body: body.filter(({ id }) => id.startsWith('-')) }));
+  for (const { body } of resourcesOf(fallback)) {
+    own.addResource(resource(body.filter(({ id }) => id.startsWith('-'))));
   }
   return { tag: language, bundles, times: new Times(regional, (id) => sayIn(bundles, id, {})) };
 }
 
-function textsOf(language: string): FluentResource[] {
-  const made = resources.get(language) ?? (texts.get(language) ?? []).map((text) => new FluentResource(text));
-  resources.set(language, made);
-  return made;
+function resourcesOf(language: string): FluentResource[] {
+  return resources.get(language) ?? [];
+}
+
+function resource(body: FluentResource['body']): FluentResource {
+  return Object.assign(new FluentResource(''), { body });
 }
 
 function isTag(tag: string): boolean {
