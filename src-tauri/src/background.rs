@@ -48,7 +48,7 @@ pub(crate) fn prepare(app: &AppHandle) {
 /// Begins to look for a tray. After the icon was made.
 pub(crate) fn begin(app: &AppHandle) {
     let tray = if tray::has_icon(app) {
-        host::watch()
+        host::watch(app)
     } else {
         host::none()
     };

@@ -5,6 +5,8 @@
 mod arguments;
 mod background;
 mod beginning;
+#[cfg(target_os = "linux")]
+mod bus;
 mod commands;
 mod demo_accounts;
 mod desktop;

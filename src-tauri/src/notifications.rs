@@ -170,6 +170,7 @@ impl Desk {
     fn new(app: AppHandle, shown_by: Arc<Mutex<Option<String>>>) -> Self {
         let pressed = app.clone();
         let screen = Screen::begin(
+            &app,
             *app.state::<Identity>(),
             Arc::new(move |action| act(&pressed, action)),
         );

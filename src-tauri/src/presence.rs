@@ -82,7 +82,7 @@ pub(crate) fn begin(app: &AppHandle) {
     let (heard, signals) = mpsc::unbounded_channel();
     app.manage(Choices(wishes));
     settings_changed(app, &app.state::<Manager>().settings());
-    tauri::async_runtime::spawn(platform::listen(wished, heard));
+    tauri::async_runtime::spawn(platform::listen(app.clone(), wished, heard));
     let shell = Shell(app.clone());
     tauri::async_runtime::spawn(async move { answer(signals, &shell).await });
 }

@@ -1,5 +1,6 @@
 //! From nothing to a running program: one instance, the domain opened, the window made, the loop begun.
 
+use std::io;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,11 +10,14 @@ use std::time::Duration;
 use accounts::{CloudreveProvider, LanguageChoice, Manager, StartProblem};
 use cloudreve::{Client, ClientError};
 use tauri::{App, AppHandle, Manager as _, RunEvent};
+use tokio::runtime;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::arguments::Arguments;
 use crate::background::{self, Life, Place};
+#[cfg(target_os = "linux")]
+use crate::bus::SessionBus;
 use crate::commands;
 use crate::demo_accounts;
 use crate::desktop::{SystemClock, SystemDesktop};
@@ -40,6 +44,8 @@ pub(crate) enum StartupError {
     Toolkit(#[from] tauri::Error),
     #[error("secure connections cannot be made: {0}")]
     Client(#[from] ClientError),
+    #[error("the system gives no thread to work on: {0}")]
+    Threads(#[from] io::Error),
 }
 
 /// How the start went.
@@ -58,6 +64,12 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
     } else {
         Identity::Keyreve
     };
+    // What it waits for are servers and people: one thread does that, and each has memory of its own.
+    let runtime = runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    tauri::async_runtime::set(runtime.handle().clone());
     // Reading what the system trusts takes as long as the toolkit takes to begin.
     let client = thread::spawn(|| Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION"))));
     let mut context = tauri::generate_context!();
@@ -71,6 +83,10 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
                 background::called_again(app, &Arguments::handed_over(arguments));
             },
         ));
+    }
+    #[cfg(target_os = "linux")]
+    {
+        builder = builder.manage(SessionBus::default());
     }
     #[cfg(not(target_os = "linux"))]
     {

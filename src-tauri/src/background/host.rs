@@ -8,19 +8,25 @@ mod notifier;
 #[cfg(target_os = "linux")]
 mod xembed;
 
+use tauri::AppHandle;
 use tokio::sync::watch;
 
+#[cfg(target_os = "linux")]
+use crate::bus;
 use crate::news::TrayState;
 
 /// Begins to look. The answer changes as trays come and go.
 #[cfg(target_os = "linux")]
-pub(super) fn watch() -> watch::Receiver<TrayState> {
+pub(super) fn watch(app: &AppHandle) -> watch::Receiver<TrayState> {
     let (sender, receiver) = watch::channel(Hosts::default());
     let mut hosts = receiver.clone();
     let notifier = sender.clone();
+    let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let there = |there| tell(&notifier, |hosts| hosts.notifier = Some(there));
-        if let Err(error) = notifier::follow(there).await {
+        if let Some(bus) = bus::session(&app).await
+            && let Err(error) = notifier::follow(&bus, there).await
+        {
             tracing::info!(%error, "no bus says whether there is a tray");
         }
         there(false);
@@ -54,7 +60,7 @@ pub(super) fn watch() -> watch::Receiver<TrayState> {
 
 /// Every other desktop that the program runs on has one.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn watch() -> watch::Receiver<TrayState> {
+pub(super) fn watch(_: &AppHandle) -> watch::Receiver<TrayState> {
     watch::channel(TrayState::Shown).1
 }
 

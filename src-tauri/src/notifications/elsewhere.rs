@@ -6,6 +6,7 @@ use std::thread;
 
 use notify_rust::error::Result;
 use notify_rust::{Notification, NotificationResponse};
+use tauri::AppHandle;
 
 use super::wording::{Press, Wording};
 use super::{Pressed, Topic};
@@ -17,7 +18,7 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    pub(super) fn begin(identity: Identity, pressed: Pressed) -> Self {
+    pub(super) fn begin(_: &AppHandle, identity: Identity, pressed: Pressed) -> Self {
         Self { identity, pressed }
     }
 

@@ -7,9 +7,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
 
-use zbus::blocking::connection::Builder;
+use tauri::AppHandle;
+use tauri::async_runtime::block_on;
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::message::Type;
 use zbus::names::{BusName, OwnedUniqueName};
@@ -17,14 +17,12 @@ use zbus::zvariant::Value;
 use zbus::{MatchRule, Message};
 
 use super::{Pressed, Topic, locked};
+use crate::bus;
 use crate::identity::Identity;
 use crate::notifications::wording::{Press, Wording};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
-
-/// Who does not answer for so long shows nothing.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The key of pressing the notification itself (specification, "Actions").
 const ITSELF: &str = "default";
@@ -52,12 +50,12 @@ struct Shown {
 
 impl Screen {
     /// On the session's bus; `pressed` hears what a person presses, each time at most once.
-    pub(super) fn begin(identity: Identity, pressed: Pressed) -> Self {
-        let bus = Builder::session().and_then(|bus| bus.method_timeout(PATIENCE).build());
-        let bus = bus
-            .inspect_err(|error| tracing::warn!(%error, "there will be no notifications"))
-            .ok();
-        Self::on(bus, identity, pressed)
+    pub(super) fn begin(app: &AppHandle, identity: Identity, pressed: Pressed) -> Self {
+        let bus = block_on(bus::session(app));
+        if bus.is_none() {
+            tracing::warn!("there will be no notifications");
+        }
+        Self::on(bus.map(Connection::from), identity, pressed)
     }
 
     fn on(bus: Option<Connection>, identity: Identity, pressed: Pressed) -> Self {

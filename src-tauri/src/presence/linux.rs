@@ -16,12 +16,11 @@ pub(super) mod tests;
 use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use futures::StreamExt as _;
+use tauri::AppHandle;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
-use zbus::connection::Builder;
 use zbus::fdo::{DBusProxy, NameOwnerChanged};
 use zbus::message::Type;
 use zbus::names::{BusName, OwnedUniqueName};
@@ -30,28 +29,20 @@ use zbus::{Connection, MatchRule, MessageStream, Proxy};
 
 use super::lock::Locks;
 use super::{Reports, Signal, Wishes};
-
-/// Who does not answer for so long is left alone until it is started anew.
-const PATIENCE: Duration = Duration::from_secs(5);
+use crate::bus;
 
 /// Listens for as long as the program runs.
-pub(super) async fn listen(wishes: watch::Receiver<Wishes>, heard: mpsc::UnboundedSender<Signal>) {
+pub(super) async fn listen(
+    app: AppHandle,
+    wishes: watch::Receiver<Wishes>,
+    heard: mpsc::UnboundedSender<Signal>,
+) {
     let surroundings = Surroundings {
-        system: connected("system", Builder::system()).await,
-        session: connected("session", Builder::session()).await,
+        system: bus::system().await,
+        session: bus::session(&app).await,
         is_wayland: std::env::var("XDG_SESSION_TYPE").is_ok_and(|kind| kind == "wayland"),
     };
     surroundings.listen(wishes, heard).await;
-}
-
-async fn connected(which: &str, bus: zbus::Result<Builder<'_>>) -> Option<Connection> {
-    let connection = match bus {
-        Ok(builder) => builder.method_timeout(PATIENCE).build().await,
-        Err(error) => Err(error),
-    };
-    connection
-        .inspect_err(|error| tracing::info!(%error, bus = which, "this bus cannot be listened to"))
-        .ok()
 }
 
 /// Where the program finds itself.

@@ -1,26 +1,25 @@
 //! The StatusNotifier host: a watcher on the session's bus knows whether there is one.
 
 use futures::StreamExt as _;
+use futures::stream::SelectAll;
 use zbus::fdo::{DBusProxy, PropertiesProxy};
 use zbus::names::{BusName, InterfaceName};
-use zbus::{Connection, MatchRule, Message, MessageStream};
+use zbus::{Connection, MatchRule, MessageStream};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const PATH: &str = "/StatusNotifierWatcher";
 
 /// Tells whether there is a host, at once and whenever that may have changed. Returns when the bus is gone.
-pub(super) async fn follow(tell: impl Fn(bool)) -> zbus::Result<()> {
-    let bus = Connection::session().await?;
-    let daemon = DBusProxy::new(&bus).await?;
-    let mut messages = MessageStream::from(&bus);
+pub(super) async fn follow(bus: &Connection, tell: impl Fn(bool)) -> zbus::Result<()> {
+    let daemon = DBusProxy::new(bus).await?;
+    let mut messages = SelectAll::new();
     for rule in rules()? {
-        daemon.add_match_rule(rule).await?;
+        messages.push(MessageStream::for_match_rule(rule, bus, None).await?);
     }
-    tell(is_there(&bus, &daemon).await);
+    tell(is_there(bus, &daemon).await);
     while let Some(message) = messages.next().await {
-        if is_about_hosts(&message?) {
-            tell(is_there(&bus, &daemon).await);
-        }
+        message?;
+        tell(is_there(bus, &daemon).await);
     }
     Ok(())
 }
@@ -41,17 +40,6 @@ fn rules() -> zbus::Result<[MatchRule<'static>; 3]> {
         host("StatusNotifierHostRegistered")?,
         host("StatusNotifierHostUnregistered")?,
     ])
-}
-
-fn is_about_hosts(message: &Message) -> bool {
-    let header = message.header();
-    let member = header.member().map(|member| member.as_str());
-    matches!(
-        member,
-        Some(
-            "NameOwnerChanged" | "StatusNotifierHostRegistered" | "StatusNotifierHostUnregistered"
-        )
-    )
 }
 
 /// Asked of the one who has the name, so that the bus has nobody to start for it.

@@ -17,7 +17,8 @@ use zbus::names::BusName;
 
 use self::desktops::{IdleMonitor, KdeLocker, Portal, ScreenSaver, Watch};
 use self::system_bus::{Login, Network, OUR_SESSION, PrivateBus};
-use super::{PATIENCE, Surroundings};
+use super::Surroundings;
+use crate::bus::PATIENCE;
 use crate::presence::{Reports, Signal, Wishes};
 
 /// Both buses, and one who listens on them.
