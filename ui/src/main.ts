@@ -13,6 +13,8 @@ const target = document.getElementById('window');
 if (target) {
   const around = surroundingsOf(tauri, navigator.languages);
   const confirms = new URLSearchParams(location.search).get('confirm') === 'sign-out-of-all';
-  if (!confirms) await fetchFirst(tauri.beginning());
-  mount(confirms ? Confirm : Start, { target, props: { around } });
+  // Not awaited here: what is fetched needs this very file, and would wait until it is done.
+  void (confirms ? Promise.resolve() : fetchFirst(tauri.beginning())).then(() =>
+    mount(confirms ? Confirm : Start, { target, props: { around } }),
+  );
 }

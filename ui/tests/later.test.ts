@@ -3,6 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { Beginning } from '../src/generated/bindings';
 import { afterPicture, fetchFirst, later } from '../src/later.svelte';
 import { snapshot, startProblem, usual } from '../gallery/samples';
+import { tauri } from '../src/tauri';
 
 const place = (screen: string) => JSON.stringify({ screen, account: null, address: '', email: '', scroll: 0 });
 
@@ -54,4 +55,18 @@ it('a window that goes before that fetches nothing', () => {
   expect(act).not.toHaveBeenCalled();
   expect(fetched()).toEqual([]);
   vi.useRealTimers();
+});
+
+it('what is fetched for the first picture is not waited for while the page’s first file is read: it needs that file', async () => {
+  // Given
+  const frame = document.createElement('div');
+  frame.id = 'window';
+  document.body.append(frame);
+  vi.spyOn(tauri, 'beginning').mockReturnValue({ problem: null, place: place('settings'), snapshot: usual() });
+  vi.mocked(later.settings.fetch).mockReturnValue(new Promise(() => undefined));
+  // When
+  await import('../src/main');
+  // Then
+  expect(fetched()).toEqual(['settings']);
+  frame.remove();
 });

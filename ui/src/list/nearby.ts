@@ -9,7 +9,7 @@ export const many = 40;
 /** Which rows at the top are drawn at once: those that a window of this height shows. */
 export function inView(accounts: readonly AccountView[]): Set<string> {
   const shown = new Set<string>();
-  let room = window.innerHeight - aroundRows;
+  let room = Math.max(window.innerHeight, lowestWindow) - aroundRows;
   for (const { id, storage } of accounts) {
     if (room <= 0) break;
     shown.add(id);
@@ -20,6 +20,9 @@ export function inView(accounts: readonly AccountView[]): Set<string> {
 
 /** Head, filter, the first heading and foot have more together, in pixels. */
 const aroundRows = 128;
+
+/** No window is lower, even if it does not know its height yet. */
+const lowestWindow = 480;
 
 /** No row is lower. */
 const lowestRow = 64;

@@ -12,7 +12,7 @@ export interface MenuItem<Entry extends string> {
   apart?: boolean;
 }
 
-/** What a person's hand did last: a menu that is opened by key begins with its first entry. Neither a click nor a call for the context menu says so. */
+/** What a person's hand did last: a menu that is opened by key begins with its first entry. A call for the context menu does not say so itself. */
 export class Hand {
   private onPointer = false;
 
@@ -22,4 +22,9 @@ export class Hand {
 
   readonly key = () => void (this.onPointer = false);
   readonly pointer = () => void (this.onPointer = true);
+
+  /** A click without a pointer is a key's, or that of a program which reads aloud. */
+  readonly click = ({ detail }: MouseEvent) => {
+    if (detail === 0) this.onPointer = false;
+  };
 }
