@@ -188,7 +188,9 @@ pub(crate) async fn unlock(manager: State<'_, Manager>) -> Answer<()> {
 
 #[tauri::command]
 pub(crate) async fn open_site(manager: State<'_, Manager>, account: String) -> Answer<()> {
-    Ok(manager.open_page(&Opening::Account(account_id(&account)?))?)
+    Ok(manager
+        .open_page(&Opening::Account(account_id(&account)?))
+        .await?)
 }
 
 #[tauri::command]
@@ -202,7 +204,9 @@ pub(crate) async fn open_page(
     origin: String,
     page: SitePage,
 ) -> Answer<()> {
-    Ok(manager.open_page(&Opening::Page(site(&origin)?, page))?)
+    Ok(manager
+        .open_page(&Opening::Page(site(&origin)?, page))
+        .await?)
 }
 
 /// The picture as a data URL: the page loads nothing from outside.
@@ -279,8 +283,12 @@ pub(crate) async fn change_settings(manager: State<'_, Manager>, settings: Setti
 
 #[tauri::command]
 pub(crate) async fn set_start_at_login(app: AppHandle, on: bool) -> Answer<()> {
-    background::set_start_at_login(&app, on)
-        .map_err(|_| Problem::plain(ProblemCode::AutostartFailed))
+    let set =
+        tauri::async_runtime::spawn_blocking(move || background::set_start_at_login(&app, on));
+    match set.await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(Problem::plain(ProblemCode::AutostartFailed)),
+    }
 }
 
 /// How the sign-out of one of several accounts went.

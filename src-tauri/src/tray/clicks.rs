@@ -88,10 +88,12 @@ fn unlock(app: &AppHandle) {
 fn open_site(app: &AppHandle, account: String) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let opened = account
-            .parse()
-            .map(|id| app.state::<Manager>().open_page(&Opening::Account(id)));
-        if !matches!(opened, Ok(Ok(()))) {
+        let manager = app.state::<Manager>().inner().clone();
+        let opened = match account.parse() {
+            Ok(id) => manager.open_page(&Opening::Account(id)).await.is_ok(),
+            Err(_) => false,
+        };
+        if !opened {
             // The browser did not start: the row in the window says what can be done.
             windows::go_on(&app, Errand::Show { id: account });
         }

@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::Inner;
 use super::error::OpenSiteError;
 use crate::browser::BrowserUrl;
+use crate::desktop::OpenError;
 use crate::revocation::{EndSession, Revocation};
 use crate::session::SessionId;
 use crate::snapshot::SingleSignOnResult;
@@ -77,12 +78,9 @@ impl Inner {
         page: &BrowserUrl,
     ) -> Result<(), OpenSiteError> {
         let host = page.host().to_owned();
-        let (desktop, url) = (self.desktop.clone(), page.clone());
-        // Starting a browser takes its time.
-        let opened = tokio::task::spawn_blocking(move || desktop.open_url(&url)).await;
-        if !matches!(opened, Ok(Ok(()))) {
+        if let Err(error) = self.open_in_browser(page.clone()).await {
             revocation.results.single_sign_on = SingleSignOnResult::CouldNotBeOpened { host };
-            return Err(OpenSiteError::Browser(crate::desktop::OpenError));
+            return Err(error.into());
         }
         revocation.results.single_sign_on = SingleSignOnResult::Opened { host };
         revocation.end_session_unwanted = true;
@@ -92,6 +90,13 @@ impl Inner {
         }
         self.let_end_session_go(revocation).await;
         Ok(())
+    }
+
+    /// Starting a browser takes its time, which nothing else waits for.
+    pub(super) async fn open_in_browser(&self, page: BrowserUrl) -> Result<(), OpenError> {
+        let desktop = self.desktop.clone();
+        let opened = tokio::task::spawn_blocking(move || desktop.open_url(&page)).await;
+        opened.unwrap_or(Err(OpenError))
     }
 
     /// The address leaves the vault; while the keyring does not let it go, that is tried again.

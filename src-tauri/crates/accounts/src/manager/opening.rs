@@ -27,7 +27,7 @@ pub enum Opening {
 
 impl Manager {
     /// Opens a page of a site.
-    pub fn open_page(&self, opening: &Opening) -> Result<(), OpenSiteError> {
+    pub async fn open_page(&self, opening: &Opening) -> Result<(), OpenSiteError> {
         let page = match opening {
             Opening::Account(id) => self.0.look(|model| {
                 let account = model.account(*id)?;
@@ -39,10 +39,8 @@ impl Manager {
             }),
             Opening::Page(origin, page) => self.0.page(origin, *page)?,
         };
-        Ok(self
-            .0
-            .desktop
-            .open_url(&page.ok_or(OpenSiteError::NotFound)?)?)
+        let page = page.ok_or(OpenSiteError::NotFound)?;
+        Ok(self.0.open_in_browser(page).await?)
     }
 
     /// Opens the end-session page that waits for the person: an account's, or an unfinished sign-out's.

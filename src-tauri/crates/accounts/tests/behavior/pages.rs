@@ -8,7 +8,7 @@ use crate::stage::Stage;
 async fn an_accounts_page_opens_with_the_account_chosen() {
     let (stage, ada) = Stage::with_ada().await;
 
-    let opened = stage.manager.open_page(&Opening::Account(ada));
+    let opened = stage.manager.open_page(&Opening::Account(ada)).await;
 
     opened.expect("opened");
     let home = stage.demo.home().origin();
@@ -33,7 +33,7 @@ async fn the_pages_of_a_known_site_open() {
         SitePage::GrantedApps,
     ] {
         let opening = Opening::Page(origin.clone(), page);
-        stage.manager.open_page(&opening).expect("opened");
+        stage.manager.open_page(&opening).await.expect("opened");
     }
 
     let opened = stage.desktop.opened();
@@ -57,7 +57,8 @@ async fn no_page_of_a_site_that_nobody_looked_at_opens() {
 
     let answer = stage
         .manager
-        .open_page(&Opening::Page(stranger, SitePage::Home));
+        .open_page(&Opening::Page(stranger, SitePage::Home))
+        .await;
 
     assert!(matches!(answer, Err(OpenSiteError::NotFound)));
     assert!(stage.desktop.opened().is_empty());
@@ -71,7 +72,7 @@ async fn a_sites_terms_open_where_the_site_says_they_are() {
 
     for page in [SitePage::Terms, SitePage::Privacy] {
         let opening = Opening::Page(origin.clone(), page);
-        stage.manager.open_page(&opening).expect("opened");
+        stage.manager.open_page(&opening).await.expect("opened");
     }
 
     assert_eq!(
@@ -88,9 +89,30 @@ async fn a_browser_that_cannot_be_started_is_said() {
     let error = stage
         .manager
         .open_page(&Opening::Account(ada))
+        .await
         .expect_err("no browser");
 
     assert_eq!(Problem::from(error).code, ProblemCode::CouldNotOpen);
+}
+
+#[tokio::test]
+async fn a_browser_that_takes_its_time_keeps_nothing_else_waiting() {
+    // Given
+    let (stage, ada) = Stage::with_ada().await;
+    let begin = stage.desktop.slow_browser();
+
+    // When something else is done before it begins
+    let opening = Opening::Account(ada);
+    let meanwhile = async {
+        let renamed = stage.manager.rename(ada, Some("Work")).await;
+        begin.send(()).expect("still waiting");
+        renamed
+    };
+    let (opened, renamed) = tokio::join!(stage.manager.open_page(&opening), meanwhile);
+
+    // Then
+    renamed.expect("renamed");
+    opened.expect("opened");
 }
 
 #[tokio::test]

@@ -149,7 +149,7 @@ async fn a_sign_in_that_the_end_of_the_program_cut_off_is_said_until_it_is_close
     let home = stage.demo.home().origin();
     let origin = SiteOrigin::of_page(home.as_str()).expect("an origin");
     let security = Opening::Page(origin, SitePage::Security);
-    stage.manager.open_page(&security).expect("opened");
+    stage.manager.open_page(&security).await.expect("opened");
     let page = home.join("/settings?tab=security").expect("a page");
     assert_eq!(stage.desktop.opened(), [page.to_string()]);
 

@@ -243,6 +243,7 @@ pub(crate) struct TestDesktop {
     opened: Mutex<Vec<String>>,
     told: Mutex<Vec<Notification>>,
     browser_missing: AtomicBool,
+    browser_begins: Mutex<Option<std::sync::mpsc::Receiver<()>>>,
 }
 
 impl TestDesktop {
@@ -252,6 +253,7 @@ impl TestDesktop {
             opened: Mutex::default(),
             told: Mutex::default(),
             browser_missing: AtomicBool::new(false),
+            browser_begins: Mutex::default(),
         }
     }
 
@@ -264,6 +266,13 @@ impl TestDesktop {
         self.told.lock().expect("not poisoned").clone()
     }
 
+    /// The next browser takes until it is told to begin; after ten seconds it has failed.
+    pub(crate) fn slow_browser(&self) -> std::sync::mpsc::Sender<()> {
+        let (begin, begins) = std::sync::mpsc::channel();
+        *self.browser_begins.lock().expect("not poisoned") = Some(begins);
+        begin
+    }
+
     pub(crate) fn lose_browser(&self, missing: bool) {
         self.browser_missing.store(missing, Ordering::SeqCst);
     }
@@ -273,6 +282,11 @@ impl Desktop for TestDesktop {
     fn open_url(&self, url: &BrowserUrl) -> Result<(), OpenError> {
         if self.browser_missing.load(Ordering::SeqCst) {
             return Err(OpenError);
+        }
+        if let Some(begins) = self.browser_begins.lock().expect("not poisoned").take() {
+            begins
+                .recv_timeout(Duration::from_secs(10))
+                .map_err(|_| OpenError)?;
         }
         self.opened
             .lock()
