@@ -69,6 +69,8 @@ pub(crate) fn start(arguments: Arguments) -> Result<(), StartupError> {
         .worker_threads(1)
         .enable_all()
         .build()?;
+    // It goes with the process: to drop it would be to wait for whatever blocks in it.
+    let runtime = Box::leak(Box::new(runtime));
     tauri::async_runtime::set(runtime.handle().clone());
     // Reading what the system trusts takes as long as the toolkit takes to begin.
     let client = thread::spawn(|| Client::new(concat!("Keyreve/", env!("CARGO_PKG_VERSION"))));

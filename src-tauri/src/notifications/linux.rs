@@ -24,6 +24,9 @@ use crate::notifications::wording::{Press, Wording};
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 
+/// How much may be heard before we come to it: a list that is cleared says so for each. What does not fit keeps all of the bus waiting.
+const AT_ONCE: usize = 512;
+
 /// The key of pressing the notification itself (specification, "Actions").
 const ITSELF: &str = "default";
 
@@ -163,7 +166,7 @@ fn listen(bus: &Connection, standing: Arc<Mutex<Standing>>, pressed: Pressed) ->
         .interface(NAME)?
         .path(PATH)?
         .build();
-    let signals = MessageIterator::for_match_rule(rule, bus, None)?;
+    let signals = MessageIterator::for_match_rule(rule, bus, Some(AT_ONCE))?;
     let hear = move || {
         for signal in signals.flatten() {
             // What a press leads to may take its time, and what is shown meanwhile does not wait for it.
