@@ -1,6 +1,7 @@
 // What a menu offers, as data, and whether it was asked for by key.
 // Deliberately not here: which menus there are.
 import type { Component } from 'svelte';
+import { on } from 'svelte/events';
 
 export interface MenuItem<Entry extends string> {
   entry: Entry;
@@ -20,11 +21,15 @@ export class Hand {
     return !this.onPointer;
   }
 
-  readonly key = () => void (this.onPointer = false);
-  readonly pointer = () => void (this.onPointer = true);
-
-  /** A click without a pointer is a key's, or that of a program which reads aloud. */
-  readonly click = ({ detail }: MouseEvent) => {
-    if (detail === 0) this.onPointer = false;
+  /** For `{@attach}` on what fills the window. */
+  readonly watch = (): (() => void) => {
+    const hears = { capture: true };
+    const stops = [
+      on(window, 'keydown', () => (this.onPointer = false), hears),
+      on(window, 'pointerdown', () => (this.onPointer = true), hears),
+      // A click without a pointer is a key's, or that of a program which reads aloud.
+      on(window, 'click', ({ detail }) => (this.onPointer &&= detail !== 0), hears),
+    ];
+    return () => stops.forEach((stop) => stop());
   };
 }
