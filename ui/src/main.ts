@@ -13,8 +13,7 @@ const target = document.getElementById('window');
 if (target) {
   const around = surroundingsOf(tauri, navigator.languages);
   const confirms = new URLSearchParams(location.search).get('confirm') === 'sign-out-of-all';
+  if (confirms) mount(Confirm, { target, props: { around } });
   // Not awaited here: what is fetched needs this very file, and would wait until it is done.
-  void (confirms ? Promise.resolve() : fetchFirst(tauri.beginning())).then(() =>
-    mount(confirms ? Confirm : Start, { target, props: { around } }),
-  );
+  else void fetchFirst(tauri.beginning()).then(() => mount(Start, { target, props: { around } }));
 }
