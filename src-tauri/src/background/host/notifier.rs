@@ -18,21 +18,21 @@ pub(super) async fn follow(bus: &Connection, tell: impl Fn(bool)) -> zbus::Resul
     for rule in rules()? {
         messages.push(MessageStream::for_match_rule(rule, bus, None).await?);
     }
+    let mut is_open = true;
     loop {
         // What changes meanwhile makes the question void, and is never left lying: others wait behind it on this connection.
         tokio::select! {
-            there = is_there(bus, &daemon) => tell(there),
+            there = is_there(bus, &daemon), if is_open => {
+                tell(there);
+                is_open = false;
+            }
             message = messages.next() => match message {
                 Some(message) => {
                     message?;
-                    continue;
+                    is_open = true;
                 }
                 None => return Ok(()),
             },
-        }
-        match messages.next().await {
-            Some(message) => drop(message?),
-            None => return Ok(()),
         }
     }
 }
