@@ -10,7 +10,6 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::Inner;
 use super::error::OpenSiteError;
 use crate::browser::BrowserUrl;
-use crate::desktop::OpenError;
 use crate::revocation::{EndSession, Revocation};
 use crate::session::SessionId;
 use crate::snapshot::SingleSignOnResult;
@@ -90,13 +89,6 @@ impl Inner {
         }
         self.let_end_session_go(revocation).await;
         Ok(())
-    }
-
-    /// Starting a browser takes its time, which nothing else waits for.
-    pub(super) async fn open_in_browser(&self, page: BrowserUrl) -> Result<(), OpenError> {
-        let desktop = self.desktop.clone();
-        let opened = tokio::task::spawn_blocking(move || desktop.open_url(&page)).await;
-        opened.unwrap_or(Err(OpenError))
     }
 
     /// The address leaves the vault; while the keyring does not let it go, that is tried again.

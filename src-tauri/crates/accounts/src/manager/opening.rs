@@ -7,6 +7,7 @@ use super::{Inner, Manager};
 use crate::account::AccountId;
 use crate::address::SiteOrigin;
 use crate::browser::{BrowserUrl, SitePage};
+use crate::desktop::OpenError;
 use crate::model::Model;
 use crate::notice::Notice;
 use crate::revocation::{Owner, Revocation};
@@ -78,6 +79,13 @@ impl Manager {
 }
 
 impl Inner {
+    /// Starting a browser takes its time, which nothing else waits for.
+    pub(super) async fn open_in_browser(&self, page: BrowserUrl) -> Result<(), OpenError> {
+        let desktop = self.desktop.clone();
+        let opened = tokio::task::spawn_blocking(move || desktop.open_url(&page)).await;
+        opened.unwrap_or(Err(OpenError))
+    }
+
     /// Web pages of a Cloudreve that are worth opening (`router/index.tsx` of the web client).
     fn page(
         &self,
