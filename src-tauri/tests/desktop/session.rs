@@ -124,7 +124,9 @@ impl Session {
         // Without this, start-up can stall on an accessibility bus that is not there.
         environment.set("NO_AT_BRIDGE", "1");
         environment.set("LIBGL_ALWAYS_SOFTWARE", "1");
+        // Without `-noreset` the server drops everybody when its last client leaves, one that is just connecting as well.
         let (screen, display) = Running::start_and_read_line(Command::new("Xvfb").args([
+            "-noreset",
             "-displayfd",
             "1",
             "-screen",

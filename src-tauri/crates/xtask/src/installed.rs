@@ -41,7 +41,7 @@ export XDG_RUNTIME_DIR=/run/user/0 NO_AT_BRIDGE=1 LIBGL_ALWAYS_SOFTWARE=1 GDK_BA
 export TAURI_AUTOMATION=true TAURI_WEBVIEW_AUTOMATION=true WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1
 mkdir -p -m 700 $XDG_RUNTIME_DIR
 rm -f /tmp/display
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>/tmp/display 2>/dev/null &
+Xvfb -noreset -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>/tmp/display 2>/dev/null &
 until [ -s /tmp/display ]; do sleep 0.1; done
 export DISPLAY=:$(cat /tmp/display)
 export DBUS_SESSION_BUS_ADDRESS=$(dbus-daemon --session --fork --print-address)

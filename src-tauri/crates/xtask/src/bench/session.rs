@@ -189,7 +189,7 @@ impl Session {
         let pixels = self.home.join("screen");
         fs::create_dir_all(&pixels).map_err(self.failed(&pixels))?;
         let mut xvfb = self.command("Xvfb");
-        xvfb.args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
+        xvfb.args(["-noreset", "-displayfd", "1", "-screen", "0", "1280x800x24"])
             .args(["-nolisten", "tcp", "-fbdir"])
             .arg(&pixels);
         let display = self.start_and_read_line(&mut xvfb)?;
