@@ -4,10 +4,14 @@
 //! Deliberately not here: retries. A request that may have arrived is for the domain to judge.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use reqwest::redirect;
+use rustls::ClientConfig;
+use rustls::crypto::aws_lc_rs;
+use rustls_platform_verifier::BuilderVerifierExt;
 use thiserror::Error;
 use url::{Host, Url};
 
@@ -52,6 +56,7 @@ impl Client {
     /// As [`Client::new`].
     pub fn with_timeout(user_agent: &str, timeout: Duration) -> Result<Client, ClientError> {
         let user_agent = HeaderValue::from_str(user_agent).map_err(|_| ClientError::UserAgent)?;
+        let tls = tls().map_err(|error| ClientError::Setup(error.to_string()))?;
         let builder = || {
             reqwest::Client::builder()
                 .user_agent(user_agent.clone())
@@ -64,6 +69,7 @@ impl Client {
                 .timeout(timeout)
                 .connect_timeout(timeout / 3)
                 .dns_resolver(SystemNames)
+                .tls_backend_preconfigured(tls.clone())
         };
         let built = |builder: reqwest::ClientBuilder| {
             builder
@@ -89,6 +95,16 @@ impl Client {
             &self.outside
         }
     }
+}
+
+/// TLS as `reqwest` sets it up by itself, but once: each of its clients would read what this computer trusts again, and keep it.
+fn tls() -> Result<ClientConfig, rustls::Error> {
+    let mut tls = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?
+        .with_no_client_auth();
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(tls)
 }
 
 /// Whether `url` names this computer itself: 127.0.0.0/8, ::1, `localhost` and names below it (RFC 6761, section 6.3).

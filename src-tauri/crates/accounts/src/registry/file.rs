@@ -102,6 +102,8 @@ fn read_and_write(file: &Path) -> Result<(Connection, Contents), RegistryError> 
         return Err(RegistryError::Damaged(check));
     }
     let contents = rows::read(&connection, Unreadable::IsDamage)?;
+    // To check and to read went through every page; none of them is read again.
+    connection.execute_batch("PRAGMA shrink_memory")?;
     Ok((connection, contents))
 }
 
