@@ -7,6 +7,9 @@
 //!
 //! What is timed follows what was running just before: a machine that takes files out of memory while nobody uses them would be measured instead.
 //!
+//! Before that, in a session of its own, the memory in the tray with few accounts: each of them is a submenu of the toolkit's, and the blank
+//! program has none.
+//!
 //! The programs take turns (A B A B …) after one start of each that does not count. Deliberately not here: what the numbers mean, which is in
 //! [`super::table`].
 
@@ -31,6 +34,8 @@ use crate::minimum;
 use crate::workspace;
 
 const ACCOUNTS: usize = 100;
+/// As many as a person has who has many.
+const FEW: usize = 10;
 /// Runs of each program that count, unless said otherwise.
 pub(super) const RUNS: usize = 3;
 /// What the tray's entries are called.
@@ -51,13 +56,14 @@ pub(super) fn run(folder: Option<&str>, runs: usize) -> Result<(), Failure> {
         None => built()?,
     };
     super::starts::fresh(&workspace::target().join("bench/logs"))?;
+    let (mut of_keyreve, mut of_blank) = (Numbers::default(), Numbers::default());
+    with_few(&folder, runs, &mut of_keyreve, &mut of_blank)?;
     let home = home();
     super::starts::fresh(&home)?;
     let session = Session::start(&home)?;
     let people = People::signed_in(&session, &folder, ACCOUNTS)?;
     let keyreve = Program::of(&folder, "keyreve", Some(&people));
     let blank = Program::of(&folder, "blank", None);
-    let (mut of_keyreve, mut of_blank) = (Numbers::default(), Numbers::default());
     let mut both = [(&blank, &mut of_blank), (&keyreve, &mut of_keyreve)];
     for (program, _) in &both {
         println!("first start, which does not count: {}", program.name);
@@ -92,6 +98,31 @@ pub(super) fn run(folder: Option<&str>, runs: usize) -> Result<(), Failure> {
         "\nKeyreve with {ACCOUNTS} accounts beside a blank Tauri tray app, medians of {runs} runs in turns:"
     );
     table::judge(&of_keyreve, &of_blank)
+}
+
+/// The memory in the tray with few accounts. Everything of it is gone before the rest is measured.
+fn with_few(
+    folder: &Path,
+    runs: usize,
+    of_keyreve: &mut Numbers,
+    of_blank: &mut Numbers,
+) -> Result<(), Failure> {
+    let home = home();
+    super::starts::fresh(&home)?;
+    let session = Session::start(&home)?;
+    let _people = People::signed_in(&session, folder, FEW)?;
+    let keyreve = Program::of(folder, "keyreve", None);
+    let blank = Program::of(folder, "blank", None);
+    for run in 1..=runs {
+        for (program, numbers) in [(&blank, &mut *of_blank), (&keyreve, &mut *of_keyreve)] {
+            println!("with {FEW} accounts, run {run} of {runs}: {}", program.name);
+            let process = program.started(&session, &["--hidden"])?;
+            pass(QUIET);
+            numbers.add(Measure::NeverOpenedWithFew, process.memory());
+            program.ended(&session, process)?;
+        }
+    }
+    Ok(())
 }
 
 /// In memory where Linux offers it: how fast a disk takes what keyring and registry insist on having there is not what is compared.
@@ -211,8 +242,8 @@ impl<'a> Program<'a> {
         let log = fs::read_to_string(self.log());
         let log = log.unwrap_or_default();
         let answered = log.lines().filter(|line| line.contains("answered 200"));
-        // Three starts of each run, and the two that do not count.
-        if answered.count() == 3 * runs + 2 {
+        // Four starts of each run, and the two that do not count.
+        if answered.count() == 4 * runs + 2 {
             Ok(())
         } else {
             let last = log.lines().last().unwrap_or_default();

@@ -11,6 +11,7 @@ use crate::failure::Failure;
 pub(super) enum Measure {
     Ready,
     Open,
+    NeverOpenedWithFew,
     NeverOpened,
     WakeUpsNeverOpened,
     Destroyed,
@@ -34,9 +35,10 @@ enum Limit {
 }
 
 impl Measure {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Ready,
         Self::Open,
+        Self::NeverOpenedWithFew,
         Self::NeverOpened,
         Self::WakeUpsNeverOpened,
         Self::Destroyed,
@@ -52,6 +54,7 @@ impl Measure {
         match self {
             Self::Ready => "start to page ready",
             Self::Open => "PSS, window open with 100 accounts",
+            Self::NeverOpenedWithFew => "PSS in the tray, 10 accounts, never opened",
             Self::NeverOpened => "PSS in the tray, never opened",
             Self::WakeUpsNeverOpened => "context switches in 60 s, never opened",
             Self::Destroyed => "PSS in the tray, window destroyed",
@@ -71,7 +74,7 @@ impl Measure {
             | Self::ShownDestroyed
             | Self::Revocation
             | Self::Menu => "ms",
-            Self::Open | Self::NeverOpened | Self::Destroyed => "MB",
+            Self::Open | Self::NeverOpenedWithFew | Self::NeverOpened | Self::Destroyed => "MB",
             Self::WakeUpsNeverOpened | Self::WakeUpsDestroyed => "",
             Self::Package => "kB",
         }
@@ -79,7 +82,11 @@ impl Measure {
 
     fn limit(self) -> Limit {
         match self {
-            Self::Ready | Self::Open | Self::NeverOpened | Self::Destroyed => Limit::Times(1.15),
+            Self::Ready
+            | Self::Open
+            | Self::NeverOpenedWithFew
+            | Self::NeverOpened
+            | Self::Destroyed => Limit::Times(1.15),
             Self::WakeUpsNeverOpened | Self::WakeUpsDestroyed => Limit::TheBlanksMost,
             Self::ShownHidden | Self::ShownDestroyed => Limit::Below(500.0),
             Self::Revocation => Limit::Below(100.0),
