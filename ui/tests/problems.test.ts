@@ -146,7 +146,7 @@ describe('a failed request is said', () => {
         await user.click(button('It is the right one'));
         await user.click(button('It is the right one', await screen.findByRole('alertdialog')));
       },
-      () => document.querySelector('.other'),
+      () => document.querySelector('.other')?.closest('[data-site]'),
     ],
     [
       'in the bar of the keyring',
@@ -199,6 +199,22 @@ describe('a failed request is said', () => {
     await user.type(await screen.findByLabelText('Site address'), 'cloud.exmaple.com{Enter}');
     await waitFor(() => expect(field('Site address')).toHaveAccessibleDescription(/There is no server named/));
     expect(within(screen.getByRole('alert')).getByText('Details')).toBeVisible();
+  });
+
+  it.each([
+    ['a site', usual()],
+    ['a site where another installation answers', otherInstallation()],
+  ])('in the section of %s, until it is dismissed', async (_, view) => {
+    // Given
+    const { user, around, port } = open(null, failing('openPage', view));
+    const site = view.sites[0]!;
+    await around.requests.run(site.origin, () => port.openPage(site.origin, 'home'));
+    const note = await screen.findByRole('alert');
+    // When
+    await user.click(button('Dismiss', note));
+    // Then
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect(button(`More for the site ${site.title}`)).toHaveFocus();
   });
 
   it('above the foot when the keyring has no bar, until it is dismissed', async () => {
