@@ -1,5 +1,5 @@
 // Adding an account and signing in again: what a person types, reads and gets back.
-import { screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { ProblemCode } from '../src/generated/bindings';
 import { FakePort } from '../gallery/fake';
@@ -300,6 +300,35 @@ describe('an address on the clipboard', () => {
     await user.click(button('Back'));
     expect(port.asked('addressOnClipboard')).toHaveLength(1);
     expect(screen.queryByRole('button', { name: /^Use .* from the clipboard$/ })).toBeNull();
+  });
+
+  it('that is copied while the form is open is offered when the person comes back, and not taken', async () => {
+    // Given
+    const { port } = onClipboard('cloud.example.com');
+    const former = await screen.findByRole('button', { name: 'Use cloud.example.com from the clipboard' });
+    // When
+    port.clipboardAddress = 'other.example';
+    await fireEvent.focus(window);
+    // Then
+    expect(await screen.findByRole('button', { name: 'Use other.example from the clipboard' })).not.toBe(former);
+    expect(former).not.toBeInTheDocument();
+    expect(field('Site address')).toHaveValue('');
+    expect(port.asked('probeSite')).toEqual([]);
+    // And it is gone when it does not lie there any more
+    port.clipboardAddress = null;
+    await fireEvent.focus(window);
+    await waitFor(() => expect(screen.queryByRole('button', { name: /from the clipboard$/ })).toBeNull());
+  });
+
+  it('is not looked at when the person comes back with something typed, and not offered again once declined', async () => {
+    const { user, port } = onClipboard('cloud.example.com');
+    await user.click(await screen.findByRole('button', { name: 'Do not use the address from the clipboard' }));
+    await fireEvent.focus(window);
+    expect(port.asked('addressOnClipboard')).toHaveLength(2);
+    await user.type(field('Site address'), 'x');
+    await fireEvent.focus(window);
+    expect(port.asked('addressOnClipboard')).toHaveLength(2);
+    expect(screen.queryByRole('button', { name: /from the clipboard$/ })).toBeNull();
   });
 
   it('that cannot be read offers nothing', async () => {
