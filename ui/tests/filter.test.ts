@@ -78,10 +78,14 @@ describe('the filter', () => {
     expect(screen.getAllByRole('heading', { level: 2 })).toHaveLength(1);
   });
 
-  it('is reached by Ctrl+F, which opens nothing else', async () => {
+  it.each([
+    ['Ctrl+F', { key: 'f' }],
+    ['Ctrl+F with Caps Lock', { key: 'F' }],
+    ['Ctrl+F of a Cyrillic layout', { key: 'а', code: 'KeyF' }],
+  ])('is reached by %s, which opens nothing else', async (_, pressed) => {
     open(eight());
     button(/^Ada, /).focus();
-    const goesOn = await fireEvent.keyDown(document.activeElement!, { key: 'f', ctrlKey: true });
+    const goesOn = await fireEvent.keyDown(document.activeElement!, { ...pressed, ctrlKey: true });
     expect(goesOn).toBe(false);
     expect(field('Filter accounts')).toHaveFocus();
   });
