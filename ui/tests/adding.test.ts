@@ -435,6 +435,66 @@ describe('the password', () => {
   });
 });
 
+describe('what is missing', () => {
+  const missing = (name: string) => `Still missing: ${name}`;
+
+  it.each(['{Enter}', ' {Enter}'])('is said under the address until something is typed, after %j', async (typed) => {
+    // Given
+    const { user, port } = open(snapshot());
+    // When
+    await user.type(field('Site address'), typed);
+    // Then
+    expect(field('Site address')).toHaveFocus();
+    expect(field('Site address')).toHaveAttribute('aria-invalid', 'true');
+    expect(field('Site address')).toHaveAccessibleDescription(missing('Site address'));
+    expect(screen.getByRole('alert')).toHaveTextContent(missing('Site address'));
+    expect(port.asked('probeSite')).toEqual([]);
+    await user.keyboard('c');
+    expect(field('Site address')).toHaveAttribute('aria-invalid', 'false');
+    expect(field('Site address')).toHaveAccessibleDescription(/^For example cloud\.example\.com/);
+    // And what is deleted again is not blamed before it is sent
+    await user.keyboard('{Backspace}');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('is said under each field, and the first one has the focus', async () => {
+    const { user, port } = await atPassword();
+    await user.click(button('Sign in'));
+    expect(field('E-mail')).toHaveFocus();
+    expect(field('E-mail')).toHaveAccessibleDescription(missing('E-mail'));
+    expect(field('Password')).toHaveAccessibleDescription(missing('Password'));
+    await user.keyboard('ada@contoso.example{Enter}');
+    expect(field('E-mail')).toHaveAttribute('aria-invalid', 'false');
+    expect(field('Password')).toHaveFocus();
+    expect(field('Password')).toHaveAttribute('aria-invalid', 'true');
+    expect(port.asked('signIn')).toEqual([]);
+    await user.keyboard('x');
+    expect(field('Password')).toHaveAttribute('aria-invalid', 'false');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('is not said of an address that is taken from the clipboard then', async () => {
+    const port = new FakePort(snapshot());
+    port.clipboardAddress = 'cloud.example.com';
+    port.held.add('probeSite');
+    const { user } = open(null, port);
+    await user.type(field('Site address'), '{Enter}');
+    await user.click(await screen.findByRole('button', { name: /^Use .* from the clipboard$/ }));
+    expect(field('Site address')).toHaveValue('cloud.example.com');
+    expect(field('Site address')).toHaveAttribute('aria-invalid', 'false');
+  });
+
+  it('is not what a password is called that the server’s answer cleared', async () => {
+    const port = new FakePort(snapshot());
+    port.failures.set('signIn', problem({ code: 'answer_lost' }));
+    const opened = await atPassword(port);
+    await opened.user.click(button('Sign in'));
+    await submitPassword(opened);
+    await waitFor(() => expect(field('Password')).toHaveValue(''));
+    expect(field('Password')).toHaveAttribute('aria-invalid', 'false');
+  });
+});
+
 describe('a wait', () => {
   it('for the site can be cancelled, and its late answer changes nothing', async () => {
     // Given

@@ -183,7 +183,11 @@ describe('a picture with letters', () => {
     await user.type(field('E-mail'), 'ada@lab.example');
     await user.type(field('Password'), `${password}{Enter}`);
     expect(field(letters)).toHaveFocus();
+    expect(field(letters)).toHaveAttribute('aria-invalid', 'true');
+    expect(field(letters)).toHaveAccessibleDescription('Still missing: Letters in the picture');
     expect(port.asked('signIn')).toEqual([]);
+    await user.keyboard('7');
+    expect(field(letters)).toHaveAttribute('aria-invalid', 'false');
   });
 
   it('is not exchanged while its letters are looked at', async () => {

@@ -74,12 +74,20 @@ describe('a code', () => {
     expect(field(code)).not.toHaveAttribute('maxlength');
   });
 
-  it('that is not complete is not sent', async () => {
+  it.each(['', '123'])('that is not complete is not sent, and that is said until one types: %j', async (typed) => {
+    // Given
     const { user, port } = await atCode();
-    await user.keyboard('123');
+    if (typed) await user.keyboard(typed);
+    // When
     await user.click(button('Sign in'));
+    // Then
     expect(port.asked('enterCode')).toEqual([]);
     expect(field(code)).toHaveFocus();
+    expect(field(code)).toHaveAttribute('aria-invalid', 'true');
+    expect(field(code)).toHaveAccessibleDescription('Type all six digits.');
+    await user.keyboard('4');
+    expect(field(code)).toHaveAttribute('aria-invalid', 'false');
+    expect(field(code)).toHaveAccessibleDescription('Six digits, from the app on your phone.');
   });
 
   it('is never in the page after the answer', async () => {

@@ -79,12 +79,20 @@ describe('the form of the debugging token', () => {
     expect(port.asked('makeDebugToken')).toEqual([[key, 'lUpa', 90]]);
   });
 
-  it('goes to what is missing', async () => {
+  it('says what is missing, and goes there', async () => {
     const { user, port } = await unfolded();
     await user.click(button('Make token'));
     expect(field('Master key')).toHaveFocus();
+    for (const name of ['Master key', 'User ID']) {
+      expect(field(name)).toHaveAttribute('aria-invalid', 'true');
+      expect(field(name)).toHaveAccessibleDescription(`Still missing: ${name}`);
+    }
+    expect(await violations()).toEqual([]);
     await user.keyboard('x{Enter}');
+    expect(field('Master key')).toHaveAttribute('aria-invalid', 'false');
+    expect(field('Master key')).toHaveAccessibleDescription(/^The value of secret_key/);
     expect(field('User ID')).toHaveFocus();
+    expect(field('User ID')).toHaveAttribute('aria-invalid', 'true');
     expect(port.asked('makeDebugToken')).toEqual([]);
   });
 

@@ -29,5 +29,6 @@ captcha-other = one that { -brand } does not know
 code-wanted = The password of { $email } is right. This account wants a two-step code as well.
 code-label = Two-step code
     .hint = Six digits, from the app on your phone.
+    .missing = Type all six digits.
 code-checking = Checking the code…
 code-lost = No access to the app any more? The administrator of the site can help.

@@ -79,6 +79,9 @@ action-close = Close
 action-copy = Copy
 action-details = Details
 
+# Under a field that has to be filled in, after its label.
+field-missing = Still missing: { $field }
+
 # Between two sentences that follow each other.
 sentence-gap = {" "}
 

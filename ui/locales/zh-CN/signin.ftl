@@ -29,5 +29,6 @@ captcha-other = { -brand } 不支持的类型
 code-wanted = { $email } 的密码正确。此账号还需要两步验证码。
 code-label = 两步验证码
     .hint = 手机验证器应用中显示的六位数字。
+    .missing = 请输入完整的六位数字。
 code-checking = 正在验证…
 code-lost = 无法再使用验证器应用？请联系站点管理员。

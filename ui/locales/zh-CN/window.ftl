@@ -73,6 +73,9 @@ action-close = 关闭
 action-copy = 复制
 action-details = 详情
 
+# Under a field that has to be filled in, after its label.
+field-missing = 尚未填写：{ $field }
+
 # Between two sentences that follow each other.
 sentence-gap = {""}
 
