@@ -20,7 +20,17 @@ export default defineConfig({
     // What is fetched later has its looks already, and does not jump.
     cssCodeSplit: false,
     // All of the first picture is one file: each is asked for between two processes.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    // The pages behind the list share most of what they need, and are smaller as one.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'] },
+            { name: 'pages', test: /src.(all|details|settings)./ },
+          ],
+        },
+      },
+    },
   },
   test: {
     environment: 'jsdom',
