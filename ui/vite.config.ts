@@ -4,11 +4,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { budget } from './budget.ts';
 import { fluent } from './fluent.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [fluent(), svelte(), svelteTesting()],
+  plugins: [fluent(), svelte(), svelteTesting(), budget()],
   build: {
     target: 'es2022',
     outDir: 'dist',

@@ -58,6 +58,11 @@ pub(crate) fn begin(app: &AppHandle) {
     tauri::async_runtime::spawn(come_out_without_a_tray(app.clone(), tray));
 }
 
+/// The kind of tray that shows the icon, for who looks into what is wrong.
+pub(crate) fn tray_kind(app: &AppHandle) -> &'static str {
+    host::kind(app)
+}
+
 /// The first start: with a window, or without one.
 pub(crate) fn appear(app: &AppHandle, arguments: &Arguments) -> tauri::Result<()> {
     if arguments.stays_hidden() {

@@ -31,10 +31,21 @@ pub(crate) async fn system() -> Option<Connection> {
 
 async fn connected(which: &str, bus: zbus::Result<Builder<'_>>) -> Option<Connection> {
     let connection = match bus {
-        Ok(builder) => builder.method_timeout(PATIENCE).build().await,
+        Ok(builder) => {
+            let builder = builder.method_timeout(PATIENCE);
+            // Left to itself, it would have a thread for its own work.
+            builder.internal_executor(false).build().await
+        }
         Err(error) => Err(error),
     };
-    connection
+    let connection = connection
         .inspect_err(|error| tracing::info!(%error, bus = which, "this bus cannot be listened to"))
-        .ok()
+        .ok()?;
+    let working = connection.clone();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            working.executor().tick().await;
+        }
+    });
+    Some(connection)
 }

@@ -9,8 +9,9 @@ use std::env;
 use accounts::{Manager, Snapshot, StateView};
 use tauri::{AppHandle, Manager as _};
 
+use crate::background;
 use crate::logging;
-use crate::news::{DesktopView, Post, TrayState};
+use crate::news::{DesktopView, Post};
 use crate::notifications;
 use crate::startup::Start;
 
@@ -19,8 +20,8 @@ pub(crate) fn text(app: &AppHandle) -> String {
     let mut lines = versions();
     lines.extend(surroundings());
     lines.push(("Notifications", notifications::shown_by(app)));
-    let view = app.state::<Post>().view();
-    lines.extend(offers(&view));
+    lines.push(("Tray", background::tray_kind(app).to_owned()));
+    lines.extend(offers(&app.state::<Post>().view()));
     if let Some(manager) = app.try_state::<Manager>() {
         lines.extend(counts(&manager.snapshot()));
     }
@@ -71,14 +72,8 @@ fn surroundings() -> Vec<Fact> {
 }
 
 fn offers(view: &DesktopView) -> Vec<Fact> {
-    let tray = match view.tray {
-        TrayState::Unknown => "not looked for yet",
-        TrayState::Shown => "shown",
-        TrayState::Missing => "none on this desktop",
-    };
     let says = |yes| if yes { "reported" } else { "not reported" };
     vec![
-        ("Tray", tray.to_owned()),
         ("Screen lock", says(view.reports_lock).to_owned()),
         ("Idle time", says(view.reports_idle).to_owned()),
     ]

@@ -5,11 +5,11 @@
 
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;
+mod gathered;
 #[cfg(target_os = "linux")]
 mod linux;
 mod wording;
 
-use std::collections::HashMap;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -20,6 +20,7 @@ use tokio::sync::oneshot;
 
 #[cfg(not(target_os = "linux"))]
 use self::elsewhere::Screen;
+use self::gathered::Gathered;
 #[cfg(target_os = "linux")]
 use self::linux::Screen;
 use self::wording::{Action, Wording};
@@ -28,9 +29,6 @@ use crate::identity::Identity;
 use crate::news::{Errand, Post};
 use crate::sentences::Speech;
 use crate::windows;
-
-/// How long more of the same is waited for: what thirty renewals find out within moments is one notification.
-const GATHERING: Duration = Duration::from_secs(2);
 
 /// How long the end of the program waits for its last notification to be shown.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -43,8 +41,15 @@ pub(crate) struct Notifier {
     shown_by: Arc<Mutex<Option<String>>>,
 }
 
-/// What is to be shown, and who wants to know when it was.
-type Order = (Notification, Option<oneshot::Sender<()>>);
+/// What is to be shown.
+#[derive(Debug)]
+struct Order {
+    notification: Notification,
+    /// Nobody waits for it, so that it may wait for more of the same.
+    by_itself: bool,
+    /// Who wants to know when it was shown.
+    told: Option<oneshot::Sender<()>>,
+}
 
 /// Begins to show notifications.
 pub(crate) fn begin(app: &AppHandle) {
@@ -73,7 +78,7 @@ pub(crate) async fn show_last(app: &AppHandle, notification: &Notification) {
     drop(tokio::time::timeout(LAST_WORDS, is_shown).await);
 }
 
-fn order(app: &AppHandle, notification: &Notification, shown: Option<oneshot::Sender<()>>) {
+fn order(app: &AppHandle, notification: &Notification, told: Option<oneshot::Sender<()>>) {
     let off = |settings: Settings| settings.notifications == accounts::Notifications::None;
     let manager = app.try_state::<Manager>();
     if manager.is_some_and(|manager| off(manager.settings())) {
@@ -81,7 +86,11 @@ fn order(app: &AppHandle, notification: &Notification, shown: Option<oneshot::Se
     }
     if let Some(notifier) = app.try_state::<Notifier>() {
         // It fails when the thread could not be started, which was logged.
-        drop(notifier.orders.send((notification.clone(), shown)));
+        drop(notifier.orders.send(Order {
+            notification: notification.clone(),
+            by_itself: false,
+            told,
+        }));
     }
 }
 
@@ -91,7 +100,11 @@ pub(crate) fn show_unless_seen(app: &AppHandle, notification: &Notification) {
         return;
     };
     if !windows::is_looked_at(app) {
-        drop(notifier.orders.send((notification.clone(), None)));
+        drop(notifier.orders.send(Order {
+            notification: notification.clone(),
+            by_itself: true,
+            told: None,
+        }));
     }
 }
 
@@ -127,32 +140,13 @@ impl Topic {
         }
     }
 
-    /// What one account after the other comes to. A sign-out's result is wanted at once.
-    const fn is_gathered(&self) -> bool {
-        matches!(self, Self::SignInAgain | Self::EndsSoon)
-    }
-}
-
-/// What is gathered, and when it is shown.
-#[derive(Debug, Default)]
-struct Gathered(HashMap<Topic, (Instant, Notification)>);
-
-impl Gathered {
-    /// The newest of a topic has all of it; it is shown when the first one has waited long enough.
-    fn take(&mut self, topic: Topic, notification: Notification, now: Instant) {
-        let due = now + GATHERING;
-        let kept = self.0.entry(topic).or_insert((due, notification.clone()));
-        kept.1 = notification;
-    }
-
-    fn next(&self) -> Option<Instant> {
-        self.0.values().map(|(due, _)| *due).min()
-    }
-
-    fn due(&mut self, now: Instant) -> Vec<(Topic, Notification)> {
-        let due = self.0.extract_if(|_, (due, _)| *due <= now);
-        due.map(|(topic, (_, notification))| (topic, notification))
-            .collect()
+    /// What one after the other comes to without anybody waiting for it. The result of what a person asked for is wanted at once.
+    const fn is_gathered(&self, by_itself: bool) -> bool {
+        match self {
+            Self::SignInAgain | Self::EndsSoon => true,
+            Self::SignOut(_) => by_itself,
+            Self::SignOutOfSeveral => false,
+        }
     }
 }
 
@@ -195,14 +189,15 @@ impl Desk {
                 Some(due) => taken.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
             match order {
-                Ok((notification, told)) => {
-                    let topic = Topic::of(&notification);
-                    if topic.is_gathered() {
-                        self.gathered.take(topic, notification, Instant::now());
+                Ok(order) => {
+                    let topic = Topic::of(&order.notification);
+                    if topic.is_gathered(order.by_itself) {
+                        self.gathered.take(order.notification, Instant::now());
                     } else {
-                        self.show(topic, &notification);
+                        self.gathered.forget(&topic);
+                        self.show(&order.notification);
                     }
-                    if let Some(told) = told {
+                    if let Some(told) = order.told {
                         // Who waited for it may have gone.
                         let _gone = told.send(());
                     }
@@ -210,17 +205,17 @@ impl Desk {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
-            for (topic, notification) in self.gathered.due(Instant::now()) {
-                self.show(topic, &notification);
+            for notification in self.gathered.due(Instant::now()) {
+                self.show(&notification);
             }
         }
     }
 
-    fn show(&mut self, topic: Topic, notification: &Notification) {
+    fn show(&mut self, notification: &Notification) {
         let sentences = self.app.state::<Speech>().sentences();
         let wording = Wording::of(notification, &sentences, SystemClock.now());
         let press = sentences.say("notify-show");
-        let shown = self.screen.show(topic, wording, &press);
+        let shown = self.screen.show(Topic::of(notification), wording, &press);
         let works = shown.is_ok();
         self.app
             .state::<Post>()
@@ -258,47 +253,11 @@ fn act(app: &AppHandle, action: Action) {
 
 #[cfg(test)]
 mod tests {
-    use accounts::{Named, SignInCause};
+    use accounts::Named;
     use jiff::Timestamp;
 
     use super::*;
     use crate::sentences::Sentences;
-
-    fn refused(accounts: usize) -> Notification {
-        let one = |number| Named {
-            id: format!("{number}"),
-            name: format!("Person {number}"),
-            site: "Home cloud".into(),
-            host: "cloud.example.com".into(),
-        };
-        Notification::SignInAgain {
-            accounts: (0..accounts)
-                .map(|number| (one(number), SignInCause::Refused))
-                .collect(),
-        }
-    }
-
-    #[test]
-    fn thirty_refused_accounts_are_one_notification() {
-        // Given thirty that come one after the other, within the time
-        let mut gathered = Gathered::default();
-        let begin = Instant::now();
-        for number in 1..=30_u32 {
-            let at = begin + Duration::from_millis(50) * number;
-            gathered.take(Topic::SignInAgain, refused(number as usize), at);
-        }
-
-        // When
-        let early = gathered.due(begin + GATHERING);
-        let then = gathered.due(begin + GATHERING + Duration::from_millis(50));
-        let later = gathered.due(begin + GATHERING * 10);
-
-        // Then there is one, with all of them, and it did not wait for the last
-        assert!(early.is_empty());
-        assert_eq!(then, [(Topic::SignInAgain, refused(30))]);
-        assert!(later.is_empty());
-        assert_eq!(gathered.next(), None);
-    }
 
     #[test]
     fn a_page_to_finish_takes_the_place_of_its_sign_outs_result() {
@@ -314,6 +273,14 @@ mod tests {
         };
 
         assert_eq!(Topic::of(&finish), Topic::SignOut("ada".into()));
+    }
+
+    #[test]
+    fn what_a_person_asked_for_is_not_kept_waiting() {
+        let sign_out = Topic::SignOut("ada".into());
+
+        assert!(!sign_out.is_gathered(false));
+        assert!(sign_out.is_gathered(true));
     }
 
     #[test]

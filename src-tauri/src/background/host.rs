@@ -9,6 +9,8 @@ mod notifier;
 mod xembed;
 
 use tauri::AppHandle;
+#[cfg(target_os = "linux")]
+use tauri::Manager as _;
 use tokio::sync::watch;
 
 #[cfg(target_os = "linux")]
@@ -18,8 +20,8 @@ use crate::news::TrayState;
 /// Begins to look. The answer changes as trays come and go.
 #[cfg(target_os = "linux")]
 pub(super) fn watch(app: &AppHandle) -> watch::Receiver<TrayState> {
-    let (sender, receiver) = watch::channel(Hosts::default());
-    let mut hosts = receiver.clone();
+    let (sender, mut hosts) = watch::channel(Hosts::default());
+    app.manage(hosts.clone());
     let notifier = sender.clone();
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
@@ -64,6 +66,19 @@ pub(super) fn watch(_: &AppHandle) -> watch::Receiver<TrayState> {
     watch::channel(TrayState::Shown).1
 }
 
+/// The kind of tray that shows the icon, for who looks into what is wrong.
+#[cfg(target_os = "linux")]
+pub(super) fn kind(app: &AppHandle) -> &'static str {
+    let hosts = app.try_state::<watch::Receiver<Hosts>>();
+    hosts.map_or("no icon", |hosts| hosts.borrow().kind())
+}
+
+/// The kind of tray that shows the icon: the system's own.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn kind(_: &AppHandle) -> &'static str {
+    "shown"
+}
+
 /// For a program that has nothing to put into a tray.
 pub(super) fn none() -> watch::Receiver<TrayState> {
     watch::channel(TrayState::Missing).1
@@ -91,6 +106,16 @@ impl Hosts {
             (None, _) | (_, None) => TrayState::Unknown,
         }
     }
+
+    fn kind(self) -> &'static str {
+        match (self.notifier, self.xembed) {
+            // The icon goes there while there is one.
+            (Some(true), _) => "StatusNotifier host",
+            (_, Some(true)) => "XEmbed tray",
+            (Some(false), Some(false)) => "none on this desktop",
+            (None, _) | (_, None) => "not looked for yet",
+        }
+    }
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -105,6 +130,15 @@ mod tests {
     fn one_kind_of_tray_is_enough() {
         assert_eq!(state(Some(true), None), TrayState::Shown);
         assert_eq!(state(Some(false), Some(true)), TrayState::Shown);
+    }
+
+    #[test]
+    fn the_kind_that_shows_the_icon_is_named() {
+        let kind = |notifier, xembed| Hosts { notifier, xembed }.kind();
+
+        assert_eq!(kind(Some(true), Some(true)), "StatusNotifier host");
+        assert_eq!(kind(Some(false), Some(true)), "XEmbed tray");
+        assert_eq!(kind(Some(false), Some(false)), "none on this desktop");
     }
 
     #[test]

@@ -145,7 +145,9 @@ const fn server(result: &ServerResult) -> &'static str {
 
 fn single_sign_on(result: &SingleSignOnResult, say: &Sentences) -> Option<String> {
     let (id, host) = match result {
-        SingleSignOnResult::Unknown | SingleSignOnResult::None => return None,
+        // Only the server's answer tells.
+        SingleSignOnResult::Unknown => return None,
+        SingleSignOnResult::None => ("notify-sso-none", ""),
         SingleSignOnResult::Opened { host } => ("notify-sso-opened", host.as_str()),
         SingleSignOnResult::CouldNotBeOpened { host } => ("notify-sso-not-opened", host.as_str()),
         SingleSignOnResult::WaitingForYou { host } => ("notify-sso-waits", host.as_str()),
@@ -288,10 +290,13 @@ mod tests {
     }
 
     fn unreachable() -> ResultView {
-        result(
-            ComputerResult::KeptToFinish,
-            ServerResult::Unreachable { next_try: None },
-        )
+        ResultView {
+            single_sign_on: SingleSignOnResult::Unknown,
+            ..result(
+                ComputerResult::KeptToFinish,
+                ServerResult::Unreachable { next_try: None },
+            )
+        }
     }
 
     fn wording(notification: &Notification) -> Wording {
@@ -299,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_confirmed_sign_out_is_a_title_and_a_line() {
+    fn a_confirmed_sign_out_is_a_title_and_its_three_results() {
         let said = wording(&Notification::SignedOut {
             who: who("Ada"),
             result: confirmed(),
@@ -309,7 +314,8 @@ mod tests {
             said,
             Wording {
                 title: "Signed out: Ada · Home cloud".into(),
-                body: "Erased from this computer. Confirmed by the server.".into(),
+                body: "Erased from this computer. Confirmed by the server.\nSingle sign-on: none."
+                    .into(),
                 pressed: Action::Show("id-Ada".into()),
                 button: None,
             }

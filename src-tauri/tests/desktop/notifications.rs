@@ -45,7 +45,7 @@ async fn the_results_of_a_sign_out_from_the_tray_are_told() {
         notifications
             .are(&[(
                 "Signed out: Ada · Home cloud",
-                "Erased from this computer. Confirmed by the server.",
+                "Erased from this computer. Confirmed by the server.\nSingle sign-on: none.",
             )])
             .await;
     })
@@ -76,7 +76,7 @@ async fn a_sign_out_that_ends_later_is_told_in_the_same_place() {
         // Then
         let ended = (
             "Signed out: Ada · Home cloud",
-            "Erased from this computer. Confirmed by the server.",
+            "Erased from this computer. Confirmed by the server.\nSingle sign-on: none.",
         );
         notifications.are(&[waits, ended]).await;
         let places = notifications.places();

@@ -58,11 +58,7 @@ async fn a_shutdown_waits_until_sign_outs_are_on_disk_and_the_next_start_finishe
         inhibitor.released().await;
 
         // Then the sign-out is on disk before anything else ends
-        let revocations = Connection::open(session.registry()).unwrap();
-        let count = "SELECT count(*) FROM revocations";
-        let unfinished: u32 = revocations.query_row(count, [], |row| row.get(0)).unwrap();
-        assert_eq!(unfinished, 1);
-        revocations.close().unwrap();
+        assert_eq!(unfinished(session), 1);
         app.kill().await;
         assert_eq!(servers.home().live_families(ADA), 1);
 
@@ -72,6 +68,37 @@ async fn a_shutdown_waits_until_sign_outs_are_on_disk_and_the_next_start_finishe
 
         // Then
         app.page().find("button", "Sign in Ada").await;
+        until("the keyring is empty", async || {
+            session.keyring.entries() == 0
+        })
+        .await;
+        assert_eq!(servers.home().live_families(ADA), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs the desktop packages that cargo xtask test installs"]
+async fn a_logout_that_only_tells_to_end_leaves_the_sign_outs_on_disk() {
+    on_a_desktop("logout", async |session| {
+        // Given a desktop without a login manager, and a server that cannot be reached any more
+        let servers = servers().await;
+        let bus = PrivateBus::start();
+        let app = started_again(session, &servers, &bus, "onQuit").await;
+        servers.home().stop().await;
+
+        // When
+        app.quit().await;
+
+        // Then
+        assert_eq!(unfinished(session), 1);
+        assert_eq!(servers.home().live_families(ADA), 1);
+
+        // When
+        servers.home().start_again().await;
+        let _app = session.start_app().await;
+
+        // Then
         until("the keyring is empty", async || {
             session.keyring.entries() == 0
         })
@@ -127,6 +154,15 @@ async fn a_network_that_is_back_goes_on_with_what_waited() {
         assert_eq!(servers.home().live_families(ADA), 0);
     })
     .await;
+}
+
+/// How many sign-outs the registry holds that have no end yet.
+fn unfinished(session: &Session) -> u32 {
+    let registry = Connection::open(session.registry()).unwrap();
+    let count = "SELECT count(*) FROM revocations";
+    let unfinished = registry.query_row(count, [], |row| row.get(0)).unwrap();
+    registry.close().unwrap();
+    unfinished
 }
 
 /// The program with Ada's account, started again with a rule that covers everybody and with this system bus.

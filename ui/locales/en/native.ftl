@@ -82,6 +82,7 @@ notify-server-other-installation = Another installation answers at this address;
 notify-server-expired = The session had already expired.
 notify-server-forgotten = Not confirmed by the server.
 
+notify-sso-none = Single sign-on: none.
 notify-sso-opened = Single sign-on: finish it at { $host } in the browser.
 notify-sso-not-opened = Single sign-on: the browser did not start; still to be finished at { $host }.
 notify-sso-waits = Single sign-on: still to be finished at { $host }.

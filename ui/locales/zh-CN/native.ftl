@@ -79,6 +79,7 @@ notify-server-other-installation = 此地址上现在是另一套 Cloudreve，{ 
 notify-server-expired = 会话此前已过期。
 notify-server-forgotten = 服务器未确认。
 
+notify-sso-none = 单点登录：无。
 notify-sso-opened = 单点登录：请在浏览器中于 { $host } 完成退出。
 notify-sso-not-opened = 单点登录：浏览器未能启动，仍需在 { $host } 完成退出。
 notify-sso-waits = 单点登录：仍需在 { $host } 完成退出。

@@ -2,6 +2,7 @@
 // Deliberately not here: `native.ftl`, the sentences of tray and notifications.
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { negotiateLanguages } from '@fluent/langneg';
+import type { Entry } from '../../fluent';
 import type { LanguageChoice } from '../generated/bindings';
 import { sayIn, Sentences, type Tongue } from './sentences';
 import { Times } from './times';
@@ -10,14 +11,16 @@ const fallback = 'en';
 const chinese = 'zh-CN';
 
 // They are read when the page is built (`fluent.ts`).
-const files = import.meta.glob<FluentResource['body']>(['../../locales/*/*.ftl', '!../../locales/*/native.ftl'], {
+const files = import.meta.glob<Entry[]>(['../../locales/*/*.ftl', '!../../locales/*/native.ftl'], {
   import: 'default',
   eager: true,
 });
 
 /** The Fluent resources of each language. */
 const resources = new Map<string, FluentResource[]>();
-for (const [path, body] of Object.entries(files)) addLanguage(languageOf(path), [resource(body)]);
+for (const [path, entries] of Object.entries(files)) {
+  addLanguage(languageOf(path), [resource(entries.map(([id, value, attributes = {}]) => ({ id, value, attributes })))]);
+}
 
 /** Adds resources to a language, which may be new. The gallery has languages that are not shipped. */
 export function addLanguage(language: string, more: readonly FluentResource[]): void {

@@ -7,7 +7,15 @@
     clippy::print_stdout,
     reason = "printing is what a command-line tool is for"
 )]
+#![cfg_attr(
+    not(unix),
+    expect(
+        dead_code,
+        reason = "some of it serves only what is measured, on Linux"
+    )
+)]
 
+#[cfg(unix)]
 mod bench;
 mod bundle;
 mod coverage;
@@ -100,6 +108,7 @@ fn run(words: &[&str]) -> Result<(), Failure> {
         ["test", options @ ..] => suite::test(&only(options)?),
         ["check"] => suite::check(),
         ["coverage"] => coverage::run(),
+        #[cfg(unix)]
         ["bench", options @ ..] => bench::run(options),
         ["bundle"] => bundle::run(None),
         ["bundle", "--formats", formats] => bundle::run(Some(formats)),

@@ -83,11 +83,7 @@ pub(crate) fn prepare() -> Result<(), Failure> {
 pub(crate) fn invocations(step: &str) -> Vec<Invocation> {
     match step {
         "macos" => vec![for_macos(clippy("--workspace", MACOS))],
-        "windows" => vec![
-            // xtask runs on Unix only.
-            clippy("--workspace --exclude xtask", WINDOWS),
-            windows_program_and_tests(),
-        ],
+        "windows" => vec![clippy("--workspace", WINDOWS), windows_program_and_tests()],
         "wine" => vec![
             windows_program_and_tests(),
             under_wine(Invocation::new(&wine()).with("wineboot").with("--init")),

@@ -2,7 +2,7 @@
 //! desktop portal on the session's bus (<https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.NetworkMonitor.html>).
 //!
 //! Deliberately absent: whether the internet is reachable. A site may be in the house, and one that cannot be reached says so itself. Where neither
-//! is there, the domain's own look finds out, 30 s at most.
+//! is there, each try that waits goes when its own pause is over.
 
 use futures::StreamExt as _;
 use zbus::Connection;
