@@ -4,7 +4,7 @@
 import type { AccountView, ResultView, SignedOutOne, Snapshot } from '../generated/bindings';
 import type { Clock } from '../clock.svelte';
 import type { Announcer } from '../frame/announcer.svelte';
-import { hostToFinish } from '../account/results';
+import { isLeftInBrowser } from '../account/results';
 import { canSignOut } from '../account/state';
 import type { Port } from '../ipc';
 import { everyonePlace, type Requests } from '../requests.svelte';
@@ -123,7 +123,7 @@ export class Everyone {
     }).length;
     const ended = results.filter((result) => result !== null && hasEnded(result)).length;
     const accounts = results.filter((result) => result !== null).length + missed;
-    const pages = results.filter((result) => result !== null && hostToFinish(result.singleSignOn) !== null).length;
+    const pages = results.filter((result) => result !== null && isLeftInBrowser(result.singleSignOn)).length;
     const said = [
       ended === accounts ? say('all-ended', { accounts }) : say('all-some-ended', { ended, accounts }),
       ...(pages > 0 ? [say('all-pages', { pages })] : []),
