@@ -26,6 +26,7 @@ import {
   everyState,
   many,
   now,
+  oneInEveryState,
   otherInstallation,
   problem,
   result,
@@ -82,6 +83,7 @@ const scenes: Record<string, Scene> = {
     port.card = card({ otherInstallation: true });
     return { port, then: () => ask('drive.contoso.example') };
   },
+  'same-box': () => ({ port: new FakePort(oneInEveryState()) }),
   away: () => ({ port: new FakePort(away()) }),
   'away-details': () => ({ port: new FakePort(away()), then: () => press('[data-row=redirected] .stand .link') }),
   ...Object.fromEntries(
