@@ -312,9 +312,10 @@ describe('preparing to uninstall', () => {
 
   const ended = account({ state: states.confirmed, result: result({ singleSignOn: { kind: 'none' } }) });
 
-  it('asks first, with its numbers', async () => {
+  it('asks first, with its numbers and its sites', async () => {
     const { dialog, port } = await prepare(usual(), { startAtLogin: true });
     expect(dialog).toHaveTextContent('All 3 accounts on 2 sites are signed out');
+    expect(within(dialog).getByText('Home cloud and Lab')).toBeVisible();
     expect(dialog).toHaveTextContent('Keyreve does not start at login any more.');
     expect(port.asked('signOutOf')).toEqual([]);
     expect(port.asked('setStartAtLogin')).toEqual([]);
