@@ -108,6 +108,12 @@ describe('the page that follows a sign-out of several accounts', () => {
     return within(list).getAllByRole('listitem')[1]!;
   }
 
+  it('names each with its label', async () => {
+    const { port } = await begin();
+    port.publish(snapshot({ sites: [site({ accounts: [account({ id: 'a0', label: 'work' })] })] }));
+    expect(await screen.findByText('Ada (work) · Home cloud')).toBeVisible();
+  });
+
   it('says that nothing is left when there is no single sign-on', async () => {
     await endsWith({});
     expect(screen.getByText('There is nothing left to do.')).toBeVisible();
