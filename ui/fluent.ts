@@ -3,13 +3,21 @@
 import { FluentResource } from '@fluent/bundle';
 import type { Plugin } from 'vite';
 
-/** Importing a Fluent file gives the body of its resource. */
+/** One message or term: its id, its pattern, and its attributes where it has some. Names of what is in each would be a part of the page. */
+export type Packed = [id: string, value: Body['value'], attributes?: Body['attributes']];
+
+type Body = FluentResource['body'][number];
+
+/** Importing a Fluent file gives its messages and terms. */
 export function fluent(): Plugin {
   return {
     name: 'fluent',
     transform(text, id) {
       if (!id.endsWith('.ftl')) return null;
-      const body = JSON.stringify(new FluentResource(text).body);
+      const packed = new FluentResource(text).body.map(({ id, value, attributes }): Packed =>
+        Object.keys(attributes).length > 0 ? [id, value, attributes] : [id, value],
+      );
+      const body = JSON.stringify(packed);
       // Text that is parsed is ready sooner than a script that makes the same.
       return { code: `export default JSON.parse(${JSON.stringify(body)});`, map: null };
     },
