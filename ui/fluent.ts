@@ -3,24 +3,23 @@
 import { FluentResource } from '@fluent/bundle';
 import type { Plugin } from 'vite';
 
-/** A message: its name, its pattern, and its attributes when it has any. Names of fields in each of them would be a fifth of the text. */
-export type Entry = readonly [id: string, value: Body['value'], attributes?: Body['attributes']];
+/** One message or term: its id, its pattern, and its attributes where it has some. Names of what is in each would be a part of the page. */
+export type Packed = [id: string, value: Body['value'], attributes?: Body['attributes']];
 
 type Body = FluentResource['body'][number];
 
-/** Importing a Fluent file gives its messages. */
+/** Importing a Fluent file gives its messages and terms. */
 export function fluent(): Plugin {
   return {
     name: 'fluent',
     transform(text, id) {
       if (!id.endsWith('.ftl')) return null;
-      const entries = JSON.stringify(new FluentResource(text).body.map(entry));
+      const packed = new FluentResource(text).body.map(({ id, value, attributes }): Packed =>
+        Object.keys(attributes).length > 0 ? [id, value, attributes] : [id, value],
+      );
+      const body = JSON.stringify(packed);
       // Text that is parsed is ready sooner than a script that makes the same.
-      return { code: `export default JSON.parse(${JSON.stringify(entries)});`, map: null };
+      return { code: `export default JSON.parse(${JSON.stringify(body)});`, map: null };
     },
   };
-}
-
-function entry({ id, value, attributes }: Body): Entry {
-  return Object.keys(attributes).length > 0 ? [id, value, attributes] : [id, value];
 }

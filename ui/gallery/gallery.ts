@@ -26,6 +26,7 @@ import {
   everyState,
   many,
   now,
+  oneInEveryState,
   otherInstallation,
   problem,
   result,
@@ -82,6 +83,7 @@ const scenes: Record<string, Scene> = {
     port.card = card({ otherInstallation: true });
     return { port, then: () => ask('drive.contoso.example') };
   },
+  'same-box': () => ({ port: new FakePort(oneInEveryState()) }),
   away: () => ({ port: new FakePort(away()) }),
   'away-details': () => ({ port: new FakePort(away()), then: () => press('[data-row=redirected] .stand .link') }),
   ...Object.fromEntries(
@@ -151,6 +153,8 @@ const scenes: Record<string, Scene> = {
   quitting: () => told({ kind: 'say_quitting' }),
   'sign-out-of-all': () => told({ kind: 'sign_out_of_all' }),
   confirm: () => ({ port: new FakePort(usual()), small: true }),
+  'confirm-many': () => ({ port: new FakePort(longTitles()), small: true }),
+  'sign-out-of-all-many': () => told({ kind: 'sign_out_of_all' }, longTitles()),
   'confirm-one': () => ({ port: new FakePort(snapshot({ sites: [site()] })), small: true }),
   'confirm-nobody': () => ({ port: new FakePort(snapshot()), small: true }),
   settings: () => ({ port: new FakePort(usual()), then: () => press('#open-settings') }),
@@ -241,8 +245,17 @@ function here(given: Partial<DesktopView>, view = usual()): FakePort {
   return Object.assign(new FakePort(view), { desktop: desktop(given) });
 }
 
-function told(errand: Errand) {
-  const port = new FakePort(usual());
+/** Seven sites with titles of every length. */
+function longTitles() {
+  const titles = ['Home cloud', 'T'.repeat(120), 'The cloud of a family with many members', '家庭云盘', 'Archive'];
+  const sites = [...titles, 'Lab', 'Clients'].map((title, index) =>
+    site({ origin: `https://${index}.example`, host: `${index}.example`, title, accounts: [account({ id: title })] }),
+  );
+  return snapshot({ sites });
+}
+
+function told(errand: Errand, view = usual()) {
+  const port = new FakePort(view);
   return {
     port,
     then: async () => {

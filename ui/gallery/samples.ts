@@ -275,18 +275,20 @@ export function otherInstallation(): Snapshot {
   };
 }
 
+/** Why a server can be away. */
+const reasons: Partial<Problem>[] = [
+  { code: 'redirected', other: 'files.example.com' },
+  { code: 'tls' },
+  { code: 'timed_out' },
+  { code: 'server_trouble', server: { code: 50001, message: 'database is locked', correlationId: '9b1c-44aa' } },
+  { code: 'not_cloudreve' },
+  { code: 'cloudreve_v3' },
+  { code: 'unexpected_answer' },
+  { code: 'unreachable' },
+];
+
 /** Accounts whose server is away, each for another reason. */
 export function away(): Snapshot {
-  const reasons: Partial<Problem>[] = [
-    { code: 'redirected', other: 'files.example.com' },
-    { code: 'tls' },
-    { code: 'timed_out' },
-    { code: 'server_trouble', server: { code: 50001, message: 'database is locked', correlationId: '9b1c-44aa' } },
-    { code: 'not_cloudreve' },
-    { code: 'cloudreve_v3' },
-    { code: 'unexpected_answer' },
-    { code: 'unreachable' },
-  ];
   const accounts = reasons.map((reason) =>
     account({
       id: reason.code,
@@ -297,6 +299,18 @@ export function away(): Snapshot {
     }),
   );
   return snapshot({ sites: [site({ accounts })] });
+}
+
+/** One account in every state, and away for every reason, where the keyring says most. */
+export function oneInEveryState(): Snapshot {
+  const lastProblems = [...reasons, { code: 'refused_by_server' as const }].map(problem);
+  const looks = Object.values(states).flatMap((state): Partial<AccountView>[] => {
+    if (state.kind === 'active') return [{ state }];
+    const wanted = state.kind === 'offline' ? lastProblems : lastProblems.slice(-1);
+    return wanted.map((lastProblem) => ({ state, lastProblem }));
+  });
+  const accounts = looks.map((look, index) => account({ id: `same-${index}`, label: 'work', ...look }));
+  return snapshot({ keyring: { name: 'GNOME Keyring', state: 'failed' }, sites: [site({ accounts })] });
 }
 
 /** One account in each state, and one with each result. */

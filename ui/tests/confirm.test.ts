@@ -21,6 +21,7 @@ it('asks the same question as the list, with the focus on Cancel', async () => {
   ask(usual());
   expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Sign out of 3 accounts?');
   expect(screen.getByText(/All sessions on 2 sites end on their servers/)).toBeVisible();
+  expect(screen.getByText('Home cloud and Lab')).toBeVisible();
   expect(button('Cancel')).toHaveFocus();
   expect((await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } })).violations).toEqual([]);
 });

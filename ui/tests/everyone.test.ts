@@ -1,5 +1,5 @@
 // Signing out of all accounts from the window: one question with numbers, one command, one summary.
-import { screen, waitFor } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { FakePort } from '../gallery/fake';
 import { account, problem, result, site, snapshot, states, usual } from '../gallery/samples';
@@ -12,7 +12,11 @@ async function askForAll(opened = open(usual())) {
 }
 
 const two = () => snapshot({ sites: [site({ accounts: [account(), account({ id: 'eve', name: 'Eve' })] })] });
-const waits = result({ computer: 'kept_to_finish', server: { kind: 'unreachable', nextTry: null } });
+const waits = result({
+  computer: 'kept_to_finish',
+  server: { kind: 'unreachable', nextTry: null },
+  singleSignOn: { kind: 'unknown' },
+});
 
 describe('the question', () => {
   it('names how many accounts with a session there are, and on how many sites', async () => {
@@ -20,6 +24,28 @@ describe('the question', () => {
     expect(dialog).toHaveAccessibleName('Sign out of 3 accounts?');
     expect(dialog).toHaveTextContent('All sessions on 2 sites end on their servers and are erased from this computer.');
     await waitFor(() => expect(button('Cancel', dialog)).toHaveFocus());
+  });
+
+  it('names the sites, the first five of many, in short', async () => {
+    const titles = ['Home cloud', 'Lab', '家庭云', 'محمد', 'W'.repeat(200), 'Sixth', 'Seventh'];
+    const sites = titles.map((title, index) =>
+      site({ origin: `https://${index}.example`, host: `${index}.example`, title, accounts: [account({ id: title })] }),
+    );
+    const { dialog } = await askForAll(open(snapshot({ sites })));
+    const named = `Home cloud, Lab, 家庭云, \u2068محمد\u2069, ${'W'.repeat(40)}… and 2 more`;
+    expect(within(dialog).getByText(named)).toBeVisible();
+  });
+
+  it('names only sites with a session, and those of one title by their hosts', async () => {
+    const of = (host: string, title: string, state = states.active!) =>
+      site({ origin: `https://${host}`, host, title, accounts: [account({ id: host, state })] });
+    const sites = [
+      of('a.example', 'Cloudreve'),
+      of('b.example', 'Lab', states.confirmed),
+      of('c.example', 'Cloudreve'),
+    ];
+    const { dialog } = await askForAll(open(snapshot({ sites })));
+    expect(within(dialog).getByText('a.example and c.example')).toBeVisible();
   });
 
   it('is in the singular for one', async () => {

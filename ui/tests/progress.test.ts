@@ -4,7 +4,8 @@ import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { FakePort } from '../gallery/fake';
 import { crowd, leaving } from '../gallery/scenes/list';
-import { now, problem, states, usual } from '../gallery/samples';
+import { account, now, problem, result, site, snapshot, states, usual } from '../gallery/samples';
+import type { ResultView } from '../src/generated/bindings';
 import { button, open, start } from './opened';
 
 async function begin(accounts = 12) {
@@ -94,6 +95,45 @@ describe('the page that follows a sign-out of several accounts', () => {
     expect(port.asked('openEndSession')).toEqual([['a0']]);
     await user.click(button('Close'));
     expect(button(/^Ada, person0@/)).toBeVisible();
+  });
+
+  async function endsWith(given: Partial<ResultView>) {
+    const { port } = await begin();
+    const ended = (id: string, one: ResultView) => account({ id, state: states.confirmed, result: one });
+    const calm = result({ singleSignOn: { kind: 'none' } });
+    port.publish(snapshot({ sites: [site({ accounts: [ended('a0', calm), ended('a1', { ...calm, ...given })] })] }));
+    port.answer([]);
+    await screen.findByRole('heading', { level: 2, name: 'All 2 accounts are signed out.' });
+    const list = screen.getByRole('list', { name: 'Accounts that are being signed out' });
+    return within(list).getAllByRole('listitem')[1]!;
+  }
+
+  it('names each with its label', async () => {
+    const { port } = await begin();
+    port.publish(snapshot({ sites: [site({ accounts: [account({ id: 'a0', label: 'work' })] })] }));
+    expect(await screen.findByText('Ada (work) · Home cloud')).toBeVisible();
+  });
+
+  it('says that nothing is left when there is no single sign-on', async () => {
+    await endsWith({});
+    expect(screen.getByText('There is nothing left to do.')).toBeVisible();
+  });
+
+  it('says that a page that was opened is still to be finished', async () => {
+    const row = await endsWith({ singleSignOn: { kind: 'opened', host: 'login.contoso.example' } });
+    expect(row).toHaveTextContent('Single sign-on: opened at login.contoso.example, finish it there');
+    expect(screen.getByText('One single sign-on is left for you to finish in the browser.')).toBeVisible();
+    expect(screen.queryByText('There is nothing left to do.')).toBeNull();
+  });
+
+  it.each([
+    [{ browserMayBeSignedIn: true }, 'The browser may still be signed in to this site on its own.'],
+    [{ singleSignOn: { kind: 'not_kept', host: 'a.example' } }, 'sign out at a.example in the browser'],
+    [{ singleSignOn: { kind: 'rejected', host: 'a.example' } }, 'that is not safe to open; it was not opened'],
+    [{ server: { kind: 'forgotten', validUntil: now + 1 } }, 'not confirmed, the session may live until'],
+  ] as [Partial<ResultView>, string][])('does not say that nothing is left after %j', async (given, words) => {
+    expect(await endsWith(given)).toHaveTextContent(words);
+    expect(screen.queryByText('There is nothing left to do.')).toBeNull();
   });
 
   it('says that the rest goes on when some have not ended', async () => {

@@ -209,13 +209,21 @@ describe('signing out by itself', () => {
     await user.click(choice('Only these accounts', quitting));
     const all = ['ada', 'bob', 'lovelace', 'test', 'grace'];
     expect(last(port)?.automatic.onQuit).toEqual({ kind: 'only', accounts: all });
-    await user.click(box('Bob · Home cloud', quitting));
+    await user.click(box('Bob (family) · Home cloud', quitting));
     expect(last(port)?.automatic.onQuit).toEqual({ kind: 'only', accounts: all.filter((id) => id !== 'bob') });
+  });
+
+  it('tells two of the same name on one site apart by their labels', async () => {
+    const accounts = [account({ id: 'ada', label: 'work' }), account({ id: 'eve', label: 'home' })];
+    const view = { ...chosen({ onQuit: { kind: 'only', accounts: [] } }), sites: [site({ accounts })] };
+    const { user, port } = await opened(view);
+    await user.click(box('Ada (home) · Home cloud'));
+    expect(last(port)?.automatic.onQuit).toEqual({ kind: 'only', accounts: ['eve'] });
   });
 
   it('lets go of accounts that are not there any more', async () => {
     const { user, port } = await opened(chosen({ onQuit: { kind: 'only', accounts: ['gone', 'ada'] } }));
-    await user.click(box('Bob · Home cloud'));
+    await user.click(box('Bob (family) · Home cloud'));
     expect(last(port)?.automatic.onQuit).toEqual({ kind: 'only', accounts: ['ada', 'bob'] });
   });
 
@@ -312,9 +320,10 @@ describe('preparing to uninstall', () => {
 
   const ended = account({ state: states.confirmed, result: result({ singleSignOn: { kind: 'none' } }) });
 
-  it('asks first, with its numbers', async () => {
+  it('asks first, with its numbers and its sites', async () => {
     const { dialog, port } = await prepare(usual(), { startAtLogin: true });
     expect(dialog).toHaveTextContent('All 3 accounts on 2 sites are signed out');
+    expect(within(dialog).getByText('Home cloud and Lab')).toBeVisible();
     expect(dialog).toHaveTextContent('Keyreve does not start at login any more.');
     expect(port.asked('signOutOf')).toEqual([]);
     expect(port.asked('setStartAtLogin')).toEqual([]);
@@ -337,6 +346,21 @@ describe('preparing to uninstall', () => {
     expect(within(own).getByRole('listitem')).toHaveTextContent('Ada · Home cloud');
     expect(within(own).getByRole('listitem')).toHaveTextContent('Signed out');
     expect(screen.getByText(/It is safe to uninstall/, { selector: '[role=status]' })).toBeInTheDocument();
+  });
+
+  it('tells two of the same name on one site apart by their labels', async () => {
+    const accounts = [
+      { ...ended, label: 'work' },
+      { ...ended, id: 'eve', label: 'home' },
+    ];
+    const { user, dialog } = await prepare(snapshot({ sites: [site({ accounts })] }));
+    await user.click(button('Prepare', dialog));
+    const own = screen.getByRole('region', { name: 'Uninstalling' });
+    const items = await within(own).findAllByRole('listitem');
+    expect(items.map((item) => item.querySelector('bdi')?.textContent)).toEqual([
+      'Ada (work) · Home cloud',
+      'Ada (home) · Home cloud',
+    ]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 // Every state renders its words and its one button, and the result of a sign-out its three lines.
-import { screen, within } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { AccountView, KeyringState, ProblemCode, ResultView } from '../src/generated/bindings';
 import { account, everyState, now, problem, result, site, snapshot, states } from '../gallery/samples';
@@ -16,6 +16,10 @@ function show(given: Partial<AccountView>, keyring: KeyringState = 'ready') {
   return { ...opened, row: rowOf(/^Ada,/) };
 }
 
+function details(row: HTMLElement): HTMLElement {
+  return button('Details of the last problem of Ada', row);
+}
+
 describe('the row of an account that is', () => {
   it.each([
     ['active', 'Signed in', 'until 6 Dec', 'Sign out'],
@@ -24,7 +28,7 @@ describe('the row of an account that is', () => {
     ['refused', 'Sign in again', 'refused by the server', 'Sign in'],
     ['entryMissing', 'Sign in again', 'not in the keyring any more', 'Sign in'],
     ['entryDamaged', 'Sign in again', 'changed by another program', 'Sign in'],
-    ['locked', 'Keyring is locked', 'the session is kept in it', 'Unlock'],
+    ['locked', 'Keyring is locked', 'the session is in it', 'Unlock'],
     ['askingServer', 'Signing out…', 'asking the server', 'Try now'],
     ['waitingForServer', 'Signing out…', /asks the server again \d\d:\d\d/, 'Try now'],
     ['waitingForKeyring', 'Signing out…', 'waiting for the keyring', 'Try now'],
@@ -88,14 +92,31 @@ describe('the row of an account that is', () => {
     ['cloudreve_v3', 'The site runs version 3 of Cloudreve now.'],
     ['too_large', 'The answer of cloud.example.com makes no sense.'],
     ['unexpected_answer', 'The answer of cloud.example.com makes no sense.'],
-  ] as [ProblemCode, string][])('offline because of %s says why where the person looks', (code, words) => {
+  ] as [ProblemCode, string][])('offline because of %s says why behind its details', async (code, words) => {
     const lastProblem = problem({ code, host: 'cloud.example.com', other: 'files.example.com' });
-    const { row } = show({ state: states.offline, lastProblem });
-    expect(within(row).getByText(words, { exact: false })).toBeVisible();
+    const { row, user } = show({ state: states.offline, lastProblem });
+    expect(row).not.toHaveTextContent(words);
+    await user.click(details(row));
+    expect(within(row).getAllByText(words, { exact: false })[0]).toBeVisible();
   });
 
-  it('offline because of a redirect that names no host still says that the site sends elsewhere', () => {
-    const { row } = show({ state: states.offline, lastProblem: problem({ code: 'redirected' }) });
+  it.each(['offline', 'refused', 'locked', 'waitingForServer', 'confirmed'])(
+    '%s because of a problem has the box that it has while all is well, and a button that takes no room in it',
+    async (name) => {
+      const boxes = (row: HTMLElement) =>
+        [...(row.querySelector('.main')?.children ?? [])].map((part) => part.className.replace(/ ?s\S*-\S+/g, ''));
+      const well = show({ state: states.active });
+      const before = boxes(well.row);
+      const lastProblem = problem({ code: 'tls' });
+      well.port.publish(snapshot({ sites: [site({ accounts: [account({ state: states[name], lastProblem })] })] }));
+      await waitFor(() => expect(details(well.row)).toBeVisible());
+      expect(boxes(well.row)).toEqual(before);
+    },
+  );
+
+  it('offline because of a redirect that names no host still says that the site sends elsewhere', async () => {
+    const { row, user } = show({ state: states.offline, lastProblem: problem({ code: 'redirected' }) });
+    await user.click(details(row));
     expect(within(row).getByText(/The site sends to another address\./)).toBeVisible();
   });
 

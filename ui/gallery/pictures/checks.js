@@ -187,6 +187,18 @@
     }
   }
 
+  /** The same account in different states. Text so large, or so long, that it wraps has its own height in each. */
+  function* uneven() {
+    const { lang, style: root } = document.documentElement;
+    if (!['en', 'zh-CN'].includes(lang) || root.fontSize !== '100%') return;
+    const [first, ...others] = all('[data-row^="same-"]');
+    for (const row of others) {
+      // Without the line between two rows.
+      const [one, other] = [first.clientHeight, row.clientHeight];
+      if (one !== other) yield `${nameOf(row)} is ${other} px high, and in another state ${one} px`;
+    }
+  }
+
   /** Words of one thing on the button of another. */
   function* covered() {
     const root = foremost();
@@ -332,7 +344,7 @@
   }
 
   window.pictureChecks = {
-    layout: () => unique(sideways, cut, overlapping, small, outside, covered),
+    layout: () => unique(sideways, cut, overlapping, small, outside, uneven, covered),
     focus: () => unique(unfocused),
     rememberShapes,
     forced: () => unique(shapeless),

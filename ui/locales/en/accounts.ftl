@@ -34,7 +34,7 @@ state-entry-damaged = Sign in again
     .detail = changed by another program
     .exact = The keyring’s entry for this session is not as { -brand } wrote it; another program has changed it. Noticed on { $time }.
 state-locked = Keyring is locked
-    .detail = the session is kept in it
+    .detail = the session is in it
 state-no-keyring = No keyring
 state-keyring-silent = Keyring does not answer
 state-signing-out = Signing out…
@@ -56,7 +56,7 @@ state-signed-out = Signed out
     .forgotten-exact = The server did not confirm. The session may stay valid until { $time }.
     .unknown-exact = Signed out on { $time }.
 
-# Why the server of an account is away, in its row. What the state says already ("server unreachable") is not said again.
+# Why the server of an account is away, behind the details of its row. What the state says already ("server unreachable") is not said again.
 away-elsewhere = another address
 away-redirected = The site sends to { $other }. If it has moved, add it under its new address.
 away-tls = The certificate of { $host } cannot be trusted, so nothing is sent there. Ask the site’s administrator.

@@ -15,6 +15,7 @@ all-ask = { $accounts ->
        *[other] All sessions on { $sites } sites end on their servers and are erased from this computer.
     }
 }
+    .more = { $more } more
     .yes = Sign out of all
 all-nobody = No account is signed in.
 all-ended = { $accounts ->

@@ -57,7 +57,7 @@ state-signed-out = 已退出登录
     .forgotten-exact = 服务器没有确认，会话在 { $time } 之前可能一直有效。
     .unknown-exact = 已于 { $time } 退出登录。
 
-# Why the server of an account is away, in its row. What the state says already ("server unreachable") is not said again.
+# Why the server of an account is away, behind the details of its row. What the state says already ("server unreachable") is not said again.
 away-elsewhere = 另一个地址
 away-redirected = 站点已跳转到 { $other }。如果站点已搬迁，请用新地址重新添加。
 away-tls = { $host } 的证书不可信，因此没有向它发送任何内容。请联系站点管理员。

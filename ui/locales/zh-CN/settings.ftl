@@ -6,6 +6,7 @@ tray-missing = 此桌面没有托盘。
 
 all-ask = 退出 { $accounts } 个账号？
     .text = { $sites } 个站点上的所有会话会在服务器上结束，并从这台电脑清除。
+    .more = 另外 { $more } 个
     .yes = 全部退出登录
 all-nobody = 没有已登录的账号。
 all-ended = { $accounts } 个账号已全部退出登录。

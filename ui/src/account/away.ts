@@ -14,7 +14,7 @@ const reasons: Partial<Record<ProblemCode, string>> = {
   unexpected_answer: 'away-no-sense',
 };
 
-/** The sentence for the row, while there is one. */
+/** The sentence behind the row's details, while there is one. */
 export function whyAway(account: AccountView, site: SiteView, { say }: Sentences): string | null {
   if (account.state.kind !== 'offline' || !account.lastProblem) return null;
   const { code, host, other } = account.lastProblem;

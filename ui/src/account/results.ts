@@ -27,6 +27,11 @@ export function hostToFinish(singleSignOn: SingleSignOnResult): string | null {
     : null;
 }
 
+/** Whether the provider's page wants the person. Once it is open too: nobody but the provider knows whether it was answered. */
+export function isLeftInBrowser({ kind }: SingleSignOnResult): boolean {
+  return kind !== 'none' && kind !== 'unknown' && kind !== 'rejected';
+}
+
 type Said = Omit<ResultLine, 'label'>;
 
 function said(shape: ShapeName, tone: Tone, phrase: Phrase): Said {

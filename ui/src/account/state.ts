@@ -1,8 +1,9 @@
 // From what an account is to how its row shows it: shape, words, and the one button that the state asks for.
 // Deliberately not here: drawing, and what the buttons do.
-import type { AccountView, KeyringState, ServerResult, SignInCause, StateView } from '../generated/bindings';
+import type { AccountView, KeyringState, ServerResult, SignInCause, SiteView, StateView } from '../generated/bindings';
 import { plain, timed, type Phrase } from '../sentences/phrase';
 import type { ShapeName, Tone } from '../parts/shapes';
+import type { Sentences } from '../sentences/sentences';
 
 /** The state line of a row. */
 export interface StateLook {
@@ -120,6 +121,11 @@ export function canSignOut(state: StateView): boolean {
 /** Whether the state's own work is under way, so that its button would only do it twice. */
 export function isUnderWay(state: StateView): boolean {
   return state.kind === 'signing_out' && state.nextTry === null && state.waitingFor === 'server';
+}
+
+/** Whose session it is where no row says so, in one line and as in the list. */
+export function whoIs({ name, label }: AccountView, { title }: SiteView, { say }: Sentences): string {
+  return say('unfinished-who', { name: label ? `${name} ${say('row-label', { label })}` : name, site: title });
 }
 
 /** What the row's menu offers beside its button. */

@@ -1,20 +1,20 @@
 // Signing out of several accounts at once, all or those of one site: whom it covers, that it is under way, and one summary instead of a
 // sentence for each account.
 // Deliberately not here: the question before it, and how each account stands. The page that follows it shows that, and the rows do.
-import type { AccountView, ResultView, SignedOutOne, Snapshot } from '../generated/bindings';
+import type { AccountView, ResultView, SignedOutOne, SiteView, Snapshot } from '../generated/bindings';
 import type { Clock } from '../clock.svelte';
 import type { Announcer } from '../frame/announcer.svelte';
-import { hostToFinish } from '../account/results';
+import { isLeftInBrowser } from '../account/results';
 import { canSignOut } from '../account/state';
 import type { Port } from '../ipc';
 import { everyonePlace, type Requests } from '../requests.svelte';
 import type { Sentences } from '../sentences/sentences';
 import type { Snapshots } from '../snapshot.svelte';
 
-/** The accounts that have a session to be signed out, and on how many sites they are. */
-export function signedIn(snapshot: Snapshot | null): { accounts: AccountView[]; sites: number } {
-  const groups = (snapshot?.sites ?? []).map((site) => site.accounts.filter(({ state }) => canSignOut(state)));
-  return { accounts: groups.flat(), sites: groups.filter((group) => group.length > 0).length };
+/** The accounts that have a session to be signed out, and the sites that they are on. */
+export function signedIn(snapshot: Snapshot | null): { accounts: AccountView[]; sites: SiteView[] } {
+  const sites = (snapshot?.sites ?? []).filter((site) => site.accounts.some(({ state }) => canSignOut(state)));
+  return { accounts: sites.flatMap((site) => site.accounts.filter(({ state }) => canSignOut(state))), sites };
 }
 
 /** Whether nothing of this sign-out is left to the server or the keyring. */
@@ -123,7 +123,7 @@ export class Everyone {
     }).length;
     const ended = results.filter((result) => result !== null && hasEnded(result)).length;
     const accounts = results.filter((result) => result !== null).length + missed;
-    const pages = results.filter((result) => result !== null && hostToFinish(result.singleSignOn) !== null).length;
+    const pages = results.filter((result) => result !== null && isLeftInBrowser(result.singleSignOn)).length;
     const said = [
       ended === accounts ? say('all-ended', { accounts }) : say('all-some-ended', { ended, accounts }),
       ...(pages > 0 ? [say('all-pages', { pages })] : []),

@@ -2,7 +2,7 @@
 // Deliberately not here: `native.ftl`, the sentences of tray and notifications.
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { negotiateLanguages } from '@fluent/langneg';
-import type { Entry } from '../../fluent';
+import type { Packed } from '../../fluent';
 import type { LanguageChoice } from '../generated/bindings';
 import { sayIn, Sentences, type Tongue } from './sentences';
 import { Times } from './times';
@@ -11,16 +11,14 @@ const fallback = 'en';
 const chinese = 'zh-CN';
 
 // They are read when the page is built (`fluent.ts`).
-const files = import.meta.glob<Entry[]>(['../../locales/*/*.ftl', '!../../locales/*/native.ftl'], {
+const files = import.meta.glob<Packed[]>(['../../locales/*/*.ftl', '!../../locales/*/native.ftl'], {
   import: 'default',
   eager: true,
 });
 
 /** The Fluent resources of each language. */
 const resources = new Map<string, FluentResource[]>();
-for (const [path, entries] of Object.entries(files)) {
-  addLanguage(languageOf(path), [resource(entries.map(([id, value, attributes = {}]) => ({ id, value, attributes })))]);
-}
+for (const [path, body] of Object.entries(files)) addLanguage(languageOf(path), [resource(body.map(unpacked))]);
 
 /** Adds resources to a language, which may be new. The gallery has languages that are not shipped. */
 export function addLanguage(language: string, more: readonly FluentResource[]): void {
@@ -78,6 +76,10 @@ function make(language: string, regional: string): Tongue {
 
 function resourcesOf(language: string): FluentResource[] {
   return resources.get(language) ?? [];
+}
+
+function unpacked([id, value, attributes = {}]: Packed): FluentResource['body'][number] {
+  return { id, value, attributes } as FluentResource['body'][number];
 }
 
 function resource(body: FluentResource['body']): FluentResource {

@@ -32,6 +32,9 @@ export class Sentences {
   /** The sentence `id`, or with `message.attribute` one of its attributes. */
   say = (id: string, names: Names = {}): string => sayIn(this.tongue().bundles, id, names);
 
+  /** Names one after the other, as the language lists them. */
+  list = (names: string[]): string => joined(new Intl.ListFormat(this.times.locale).format(names.map(isolated)));
+
   /** The sentence before and after the one name that it has, for where that name is an element of its own. */
   around = (id: string, name: string): [before: string, after: string] => {
     const [before = '', after = ''] = this.say(id, { [name]: gap }).split(gap);
@@ -47,7 +50,7 @@ export function sayIn(bundles: readonly FluentBundle[], id: string, names: Names
     const message = bundle.getMessage(name);
     const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
     if (!pattern) continue;
-    const text = bundle.formatPattern(pattern, isolated(names), errors);
+    const text = bundle.formatPattern(pattern, allIsolated(names), errors);
     if (import.meta.env.DEV && errors.length > 0) throw new Error(`${id} cannot be said: ${errors.join(', ')}`);
     return joined(text);
   }
@@ -64,14 +67,16 @@ const edge = '\ue001';
 const control = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
-// Fluent would isolate every name; marks around Latin names only get in the way of whoever copies or searches them.
-function isolated(names: Names): Names {
+function allIsolated(names: Names): Names {
   const result: Names = {};
-  for (const [key, value] of Object.entries(names)) {
-    const plain = typeof value === 'string' ? value.replace(control, '') : value;
-    result[key] = typeof plain === 'string' ? edged(rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain) : plain;
-  }
+  for (const [key, value] of Object.entries(names)) result[key] = typeof value === 'string' ? isolated(value) : value;
   return result;
+}
+
+// Fluent would isolate every name; marks around Latin names only get in the way of whoever copies or searches them.
+function isolated(name: string): string {
+  const plain = name.replace(control, '');
+  return edged(rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain);
 }
 
 function edged(name: string): string {

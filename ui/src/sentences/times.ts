@@ -15,7 +15,7 @@ export class Times {
   private distances: Intl.RelativeTimeFormat | null = null;
 
   constructor(
-    private readonly locale: string,
+    readonly locale: string,
     private readonly say: (id: string) => string,
   ) {}
 
