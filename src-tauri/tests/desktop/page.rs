@@ -320,8 +320,8 @@ impl Region<'_> {
 
     /// Clicks in its middle, once nothing keeps the pointer from it: a question that was answered takes a moment to go.
     pub(crate) async fn click(&self) {
-        // The driver is content with a corner of it in sight; a person would scroll.
-        let into_sight = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })";
+        // The driver is content with a corner of it in sight; a person would scroll. At the edge, a bar that comes just then would take the click.
+        let into_sight = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.page.evaluate(into_sight, vec![self.reference()]).await;
         let what = format!("nothing keeps the pointer from {}", self.called);
         until(&what, async || match self.element.click().await {
