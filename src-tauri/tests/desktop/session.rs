@@ -218,9 +218,11 @@ impl Session {
 
     /// Types into the window with this title, and presses Enter.
     pub(crate) fn type_into(&self, title: &str, text: &str) {
+        // A window is in the tree before it is on the screen.
         let typed = self
-            .command("xdotool")
-            .args(["search", "--onlyvisible", "--name", title])
+            .command("timeout")
+            .args(["20", "xdotool", "search", "--sync"])
+            .args(["--onlyvisible", "--name", title])
             .args(["windowactivate", "--sync"])
             .args(["type", "--clearmodifiers", text])
             .status()
