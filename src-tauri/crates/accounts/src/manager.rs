@@ -137,14 +137,20 @@ impl Manager {
         self.0.look(Model::snapshot)
     }
 
-    /// Waits until no work is under way: what was asked of a server has been answered, and the answers are kept.
+    /// Waits until no work is under way: what was asked of a server has been answered, and the answers are on disk.
     pub async fn settled(&self) {
         loop {
             let idle = self.0.idle.notified();
+            if !self.0.look(Model::is_idle) {
+                idle.await;
+                continue;
+            }
+            // Behind everything that was written before. A failure was heard by whoever wrote it.
+            drop(self.0.registry.write(Vec::new()).await);
+            // Something may have begun meanwhile.
             if self.0.look(Model::is_idle) {
                 return;
             }
-            idle.await;
         }
     }
 

@@ -76,7 +76,11 @@ impl Inner {
                 Ok(_) | Err(RenewError::EntryMissing | RenewError::EntryDamaged) => {
                     drop(model.problems.remove(&account.id));
                 }
-                Err(error) => drop(model.problems.insert(account.id, Problem::from(error))),
+                // A sign-out that waited for it has its own results.
+                Err(error) if model.holder(session).is_some() => {
+                    drop(model.problems.insert(account.id, Problem::from(error)));
+                }
+                Err(_) => {}
             }
             model.plan(session, now);
             // Nothing is known about a session whose keyring does not answer, so only the time of the next try changes.

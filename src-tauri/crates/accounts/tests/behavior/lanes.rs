@@ -1,7 +1,7 @@
 //! What happens to one session at once, and to all of them: each thing has its turn, and nothing is forgotten in between.
 
 use accounts::{
-    AccountId, ComputerResult, Manager, ServerResult, SingleSignOnResult, StateView,
+    AccountId, ComputerResult, Manager, ServerResult, SingleSignOnResult, Snapshot, StateView,
     UnfinishedReason,
 };
 use demo::{Fault, What};
@@ -34,14 +34,7 @@ async fn a_sign_out_waits_for_a_renewal_that_was_sent_and_ends_its_tokens_too() 
     // When
     let manager = stage.manager.clone();
     let sign_out = tokio::spawn(async move { manager.sign_out(ada).await });
-    stage
-        .until(|snapshot| {
-            matches!(
-                snapshot.sites[0].accounts[0].state,
-                StateView::SigningOut { .. }
-            )
-        })
-        .await;
+    stage.until(is_leaving).await;
     assert_eq!(home.truth().count("DELETE", "/session/token"), 0);
     home.release();
 
@@ -51,6 +44,35 @@ async fn a_sign_out_waits_for_a_renewal_that_was_sent_and_ends_its_tokens_too() 
     assert!(renewal.await.expect("not panicked").is_ok());
     assert_eq!(home.live_families(ADA), 0);
     assert!(stage.keyring.entries().is_empty());
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_while_a_sign_out_waits_for_it_is_no_problem_of_the_row() {
+    // Given
+    let (stage, ada) = Stage::with_ada().await;
+    let home = stage.demo.home();
+    let refresh = |what| Fault::on_path("/session/token/refresh", what);
+    home.fault(refresh(What::Hold).times(1));
+    home.fault(refresh(What::BadGateway));
+    home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
+    let manager = stage.manager.clone();
+    let renewal = tokio::spawn(async move { manager.renew(ada).await });
+    home.wait_for("POST", "/session/token/refresh", 1).await;
+
+    // When
+    let manager = stage.manager.clone();
+    let sign_out = tokio::spawn(async move { manager.sign_out(ada).await });
+    stage.until(is_leaving).await;
+    home.release();
+    renewal
+        .await
+        .expect("not panicked")
+        .expect_err("a proxy's page");
+    sign_out.await.expect("not panicked").expect("begun");
+
+    // Then
+    let account = &stage.manager.snapshot().sites[0].accounts[0];
+    assert_eq!(account.last_problem, None);
 }
 
 #[tokio::test]
@@ -275,4 +297,10 @@ async fn quitting_during_a_renewal_a_sign_in_and_a_sign_out_waits_for_their_answ
     assert_eq!(stage.keyring.tagged("current"), 2);
     assert_eq!(stage.manager.snapshot().sites[0].accounts.len(), 3);
     assert_eq!(stage.manager.snapshot().notices, []);
+}
+
+/// The first account is on its way out.
+fn is_leaving(snapshot: &Snapshot) -> bool {
+    let state = &snapshot.sites[0].accounts[0].state;
+    matches!(state, StateView::SigningOut { .. })
 }

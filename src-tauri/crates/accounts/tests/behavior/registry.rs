@@ -1,6 +1,7 @@
 //! A file with the accounts that is damaged, newer, in use, or cannot be written: it is said, nothing is lost, and the program goes on.
 
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 
 use accounts::{NoticeKind, NoticeView, RegistryState, ServerResult, StartProblemCode, StateView};
 use demo::{Fault, What};
@@ -198,6 +199,34 @@ async fn a_sign_out_that_the_registry_does_not_take_still_reaches_the_server() {
     assert_eq!(result.server, ServerResult::Confirmed);
     assert_eq!(stage.demo.home().live_families(ADA), 0);
     assert!(stage.keyring.entries().is_empty());
+}
+
+#[tokio::test]
+async fn nothing_is_settled_before_the_disk_has_it() {
+    // Given a file that another program keeps busy
+    let (stage, _) = Stage::with_ada().await;
+    stage.manager.settled().await;
+    let other = rusqlite::Connection::open(stage.registry_file()).expect("opened");
+    other.execute_batch("BEGIN IMMEDIATE").expect("kept busy");
+
+    // When
+    let mut settings = stage.manager.settings();
+    settings.ask_sign_out = true;
+    let mut changed = pin!(stage.manager.change_settings(settings));
+    assert!(futures::poll!(&mut changed).is_pending());
+
+    // Then
+    let mut settled = pin!(stage.manager.settled());
+    assert!(futures::poll!(&mut settled).is_pending());
+
+    // When
+    other.execute_batch("ROLLBACK").expect("let go");
+    settled.await;
+
+    // Then
+    let document = "SELECT document FROM settings";
+    let settings = other.query_row(document, [], |row| row.get::<_, String>(0));
+    assert!(settings.expect("written").contains(r#""askSignOut":true"#));
 }
 
 fn set_aside(notices: &[NoticeView]) -> PathBuf {
