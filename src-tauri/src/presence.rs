@@ -47,7 +47,7 @@ enum Signal {
     Resumed,
     /// There is a network that was not there before.
     NetworkBack,
-    /// The computer shuts down or starts anew, and waits for a moment until this is dropped.
+    /// The computer shuts down or starts anew, or the person logs out, and waits for a moment until this is dropped.
     SessionEnds(Hold),
 }
 

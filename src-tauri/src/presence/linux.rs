@@ -1,4 +1,4 @@
-//! Linux: what logind, NetworkManager, the desktop and its screen saver say on the two buses, and when the kernel's clock jumps.
+//! Linux: what logind, NetworkManager, the desktop, its session manager and screen saver say on the two buses, and when the kernel's clock jumps.
 //!
 //! Each of them may be missing, come late, or be replaced while we run: whoever owns the name is listened to, by the name that the bus gave it,
 //! so that nobody else is believed and nothing is started by our asking. Deliberately absent: a bus that is restarted (with it goes the
@@ -9,6 +9,7 @@ mod idle_monitor;
 mod login;
 mod network;
 mod screen_saver;
+mod session_manager;
 
 #[cfg(test)]
 pub(super) mod tests;
@@ -41,6 +42,7 @@ pub(super) async fn listen(
         system: bus::system().await,
         session: bus::session(&app).await,
         is_wayland: std::env::var("XDG_SESSION_TYPE").is_ok_and(|kind| kind == "wayland"),
+        our_name: app.config().identifier.clone(),
     };
     surroundings.listen(wishes, heard).await;
 }
@@ -50,6 +52,8 @@ struct Surroundings {
     system: Option<Connection>,
     session: Option<Connection>,
     is_wayland: bool,
+    /// What the program calls itself among its clients.
+    our_name: String,
 }
 
 impl Surroundings {
@@ -66,6 +70,7 @@ impl Surroundings {
                     screen_saver::listen(bus, &ear),
                     idle_monitor::listen(bus, self.is_wayland, &ear),
                     network::listen_through_portal(bus, self.system.as_ref(), &ear),
+                    session_manager::listen(bus, &self.our_name, &ear),
                 );
             }
         };

@@ -1,11 +1,13 @@
 //! Stand-ins for what a desktop has on its session's bus.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use tokio::sync::{Notify, mpsc};
 use zbus::connection::Builder;
 use zbus::object_server::Interface;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue};
 use zbus::{Connection, fdo, interface};
 
 use super::system_bus::{PrivateBus, emit};
@@ -182,6 +184,106 @@ impl NetworkMonitor {
         // Told last: whoever waits for this changes it next.
         self.asked.notify_one();
         is_there
+    }
+}
+
+/// What was asked of the session manager.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Registered,
+    Restarts { style: u8 },
+    MayEnd(bool),
+}
+
+/// What starts and ends a desktop's session.
+pub(super) struct SessionManager {
+    connection: Connection,
+    pub(super) name: &'static str,
+    client: &'static str,
+    asked: mpsc::UnboundedReceiver<Asked>,
+}
+
+const CLIENT_PATH: &str = "/client/1";
+
+/// Both desktops have the same methods under names of their own.
+macro_rules! session_manager {
+    ($start:ident, $manager:ident, $client:ident, $name:tt, $path:tt, $manages:tt, $asks:tt) => {
+        struct $manager(mpsc::UnboundedSender<Asked>);
+
+        #[interface(name = $manages)]
+        impl $manager {
+            async fn register_client(&self, name: String, start: String) -> OwnedObjectPath {
+                assert_eq!((name.as_str(), start.as_str()), ("dev.keyreve.test", ""));
+                drop(self.0.send(Asked::Registered));
+                OwnedObjectPath::try_from(CLIENT_PATH).unwrap()
+            }
+        }
+
+        struct $client(mpsc::UnboundedSender<Asked>);
+
+        #[interface(name = $asks)]
+        impl $client {
+            async fn set_sm_properties(&self, properties: HashMap<String, OwnedValue>) {
+                let style = u8::try_from(&properties["RestartStyleHint"]).unwrap();
+                drop(self.0.send(Asked::Restarts { style }));
+            }
+
+            async fn end_session_response(&self, may: bool, _reason: String) {
+                drop(self.0.send(Asked::MayEnd(may)));
+            }
+        }
+
+        impl SessionManager {
+            pub(super) async fn $start(bus: &PrivateBus) -> Self {
+                let (asking, asked) = mpsc::unbounded_channel();
+                let connection = serving(bus, $name, $path, $manager(asking.clone())).await;
+                connection
+                    .object_server()
+                    .at(CLIENT_PATH, $client(asking))
+                    .await
+                    .unwrap();
+                Self {
+                    connection,
+                    name: $name,
+                    client: $asks,
+                    asked,
+                }
+            }
+        }
+    };
+}
+
+session_manager!(
+    of_gnome,
+    GnomeManager,
+    GnomeClient,
+    "org.gnome.SessionManager",
+    "/org/gnome/SessionManager",
+    "org.gnome.SessionManager",
+    "org.gnome.SessionManager.ClientPrivate"
+);
+
+session_manager!(
+    of_xfce,
+    XfceManager,
+    XfceClient,
+    "org.xfce.SessionManager",
+    "/org/xfce/SessionManager",
+    "org.xfce.Session.Manager",
+    "org.xfce.Session.Client"
+);
+
+impl SessionManager {
+    pub(super) async fn asked(&mut self) -> Asked {
+        self.asked.recv().await.unwrap()
+    }
+
+    pub(super) fn has_been_asked(&mut self) -> bool {
+        self.asked.try_recv().is_ok()
+    }
+
+    pub(super) async fn says(&self, what: &str) {
+        emit(&self.connection, CLIENT_PATH, self.client, what, &0_u32).await;
     }
 }
 

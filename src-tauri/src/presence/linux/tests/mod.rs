@@ -15,7 +15,7 @@ use zbus::Connection;
 use zbus::connection::Builder;
 use zbus::names::BusName;
 
-use self::desktops::{IdleMonitor, KdeLocker, Portal, ScreenSaver, Watch};
+use self::desktops::{Asked, IdleMonitor, KdeLocker, Portal, ScreenSaver, SessionManager, Watch};
 use self::system_bus::{Login, Network, OUR_SESSION, PrivateBus};
 use super::Surroundings;
 use crate::bus::PATIENCE;
@@ -26,6 +26,7 @@ struct Listening {
     system: PrivateBus,
     session: PrivateBus,
     our_names: Vec<BusName<'static>>,
+    our_session: Connection,
     wishes: watch::Sender<Wishes>,
     signals: mpsc::UnboundedReceiver<Signal>,
     task: AbortHandle,
@@ -39,16 +40,19 @@ impl Listening {
             .map(|bus| BusName::from(bus.unique_name().unwrap().to_owned().into_inner()));
         let (wishes, wished) = watch::channel(Wishes::default());
         let (heard, signals) = mpsc::unbounded_channel();
+        let our_session = theirs.clone();
         let surroundings = Surroundings {
             system: Some(ours),
             session: Some(theirs),
             is_wayland,
+            our_name: "dev.keyreve.test".to_owned(),
         };
         let task = tokio::spawn(surroundings.listen(wished, heard)).abort_handle();
         Self {
             system,
             session,
             our_names: our_names.into(),
+            our_session,
             wishes,
             signals,
             task,
@@ -106,6 +110,17 @@ impl Listening {
     async fn hears_of_nobody(&mut self) {
         let heard = self.hears().await;
         assert!(matches!(heard, Signal::Idle), "{heard:?}");
+    }
+
+    /// Whatever was said to this one on the session's bus has arrived: two words go there and come back after it.
+    async fn has_said_all_to(&self, name: &str) {
+        for _ in 0..2 {
+            let peer = Some("org.freedesktop.DBus.Peer");
+            let answer = self
+                .our_session
+                .call_method(Some(name), "/", peer, "Ping", &());
+            answer.await.unwrap();
+        }
     }
 
     fn wishes_for_idle(&self, minutes: u64) {
@@ -338,6 +353,65 @@ async fn a_shutdown_goes_on_when_we_have_done_and_the_next_one_waits_again() {
 }
 
 #[tokio::test]
+async fn gnome_waits_with_the_end_of_the_session_until_the_sign_outs_are_on_disk() {
+    let mut listening = Listening::begin(false).await;
+    let mut desktop = SessionManager::of_gnome(&listening.session).await;
+    listening.wishes_to_be_waited_for(true);
+
+    assert_eq!(desktop.asked().await, Asked::Registered);
+    it_waits_while_that_is_chosen(&mut listening, &mut desktop).await;
+}
+
+#[tokio::test]
+async fn xfce_waits_too_and_does_not_start_us_again() {
+    let mut listening = Listening::begin(false).await;
+    let mut desktop = SessionManager::of_xfce(&listening.session).await;
+    listening.wishes_to_be_waited_for(true);
+
+    assert_eq!(desktop.asked().await, Asked::Registered);
+    assert_eq!(desktop.asked().await, Asked::Restarts { style: 3 });
+    it_waits_while_that_is_chosen(&mut listening, &mut desktop).await;
+}
+
+async fn it_waits_while_that_is_chosen(listening: &mut Listening, desktop: &mut SessionManager) {
+    // When it asks whether it may end
+    desktop.says("QueryEndSession").await;
+
+    // Then it may, and nothing is done yet: somebody else may call it off
+    assert_eq!(desktop.asked().await, Asked::MayEnd(true));
+
+    // When it does end
+    desktop.says("EndSession").await;
+
+    // Then it has its answer when the sign-outs are on disk, and not before
+    let heard = listening.hears().await;
+    let Signal::SessionEnds(hold) = heard else {
+        panic!("{heard:?}");
+    };
+    listening.has_said_all_to(desktop.name).await;
+    assert!(!desktop.has_been_asked(), "answered too early");
+    drop(hold);
+    assert_eq!(desktop.asked().await, Asked::MayEnd(true));
+
+    // When it was called off after all, and ends once more when nobody is to be signed out
+    listening.wishes_to_be_waited_for(false);
+    desktop.says("EndSession").await;
+
+    // Then it has its answer at once
+    assert_eq!(desktop.asked().await, Asked::MayEnd(true));
+    while let Ok(heard) = listening.signals.try_recv() {
+        assert!(matches!(heard, Signal::TellsOfWaking(_)), "{heard:?}");
+    }
+
+    // When it lets us go, and somebody is to be signed out again
+    desktop.says("Stop").await;
+    listening.wishes_to_be_waited_for(true);
+
+    // Then
+    assert_eq!(desktop.asked().await, Asked::Registered);
+}
+
+#[tokio::test]
 async fn a_login_manager_that_is_started_anew_is_followed() {
     // Given one that is gone while the screen was locked
     let mut listening = Listening::begin(false).await;
@@ -537,6 +611,7 @@ async fn without_any_bus_waking_up_is_told_and_nothing_fails() {
         system: None,
         session: None,
         is_wayland: false,
+        our_name: String::new(),
     };
     surroundings.listen(wished, heard).await;
 
