@@ -9,6 +9,9 @@ import { isEmpty } from './snapshot.svelte';
 /** How long after the first picture everything else is fetched. */
 const rest = 1_000;
 
+/** How long a drawn frame may take through the other processes to the screen. Work that begins sooner would only delay it. */
+const onTheWay = 100;
+
 /** How long a picture is waited for in a window that nobody sees. */
 const patience = 500;
 
@@ -75,8 +78,8 @@ export function afterPicture(act: () => void): () => void {
     act();
     fetching = setTimeout(() => void fetchAll(), rest);
   }
-  // The first frame is drawn after its callback, so the second one finds it on the screen.
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go)));
+  // The first frame is drawn after its callback, so the second one finds it done.
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go, onTheWay)));
   const latest = setTimeout(go, patience);
   return () => {
     waiting = false;

@@ -47,6 +47,24 @@ it('everything else is fetched when the picture has been there for a while', () 
   vi.useRealTimers();
 });
 
+it('what waits for the first picture leaves it the time to reach the screen', () => {
+  // Given
+  vi.useFakeTimers();
+  const act = vi.fn();
+  const forget = afterPicture(act);
+  vi.advanceTimersToNextFrame();
+  vi.advanceTimersToNextFrame();
+  // When
+  vi.advanceTimersByTime(99);
+  const early = act.mock.calls.length;
+  vi.advanceTimersByTime(1);
+  // Then
+  expect(early).toBe(0);
+  expect(act).toHaveBeenCalledOnce();
+  forget();
+  vi.useRealTimers();
+});
+
 it('a window that goes before that fetches nothing', () => {
   vi.useFakeTimers();
   const act = vi.fn();
