@@ -77,6 +77,12 @@ export class FakePort implements Port {
     this.pending = null;
   }
 
+  /** Lets the held call fail. */
+  fail(problem: Problem): void {
+    this.pending?.reject(problem);
+    this.pending = null;
+  }
+
   /** Without a snapshot, as long as it is not said that the page is to begin with one. */
   beginning = (): Beginning => ({
     problem: this.broken,

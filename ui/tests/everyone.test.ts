@@ -1,6 +1,7 @@
 // Signing out of all accounts from the window: one question with numbers, one command, one summary.
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
+import type { StateView } from '../src/generated/bindings';
 import { FakePort } from '../gallery/fake';
 import { account, problem, result, site, snapshot, states, usual } from '../gallery/samples';
 import { button, open, rowOf } from './opened';
@@ -141,6 +142,58 @@ describe('after the yes', () => {
     await waitFor(() =>
       expect(screen.getByRole('status')).toHaveTextContent('Eve is signed out. The server confirmed it.'),
     );
+  });
+
+  describe('of one site, while another is on its way', () => {
+    const lab = site({
+      origin: 'https://lab.example',
+      host: 'lab.example',
+      title: 'Lab',
+      accounts: [account({ id: 'eve', name: 'Eve' })],
+    });
+
+    async function signOutOfSite(user: ReturnType<typeof open>['user'], title: string) {
+      await user.click(button(`More for the site ${title}`));
+      await user.click(await screen.findByRole('menuitem', { name: 'Sign out of all on this site…' }));
+      await user.click(button(/^Sign out/, await screen.findByRole('alertdialog')));
+    }
+
+    it('nobody waits until the other site has answered', async () => {
+      // Given
+      const port = new FakePort(snapshot({ sites: [site(), lab] }));
+      port.held.add('signOutOf');
+      const { user } = open(null, port);
+      await signOutOfSite(user, 'Home cloud');
+      const ada = account({ state: states.askingServer });
+      port.publish(snapshot({ sites: [site({ accounts: [ada] }), lab] }));
+      await user.click(await screen.findByRole('button', { name: 'Stop waiting' }));
+      // When
+      await signOutOfSite(user, 'Lab');
+      // Then
+      expect(port.asked('signOutOf')).toEqual([[['ada']], [['eve']]]);
+      const followed = await screen.findByRole('list', { name: 'Accounts that are being signed out' });
+      expect(followed).toHaveTextContent('Eve · Lab');
+    });
+
+    it('what happens to those that have answered is news again', async () => {
+      // Given
+      const port = new FakePort(snapshot({ sites: [site(), lab] }));
+      port.held.add('signOutOf');
+      const { user } = open(null, port);
+      const tell = (state: StateView) =>
+        port.publish(snapshot({ sites: [site({ accounts: [account({ state, result: result() })] }), lab] }));
+      await signOutOfSite(user, 'Home cloud');
+      tell(states.askingServer!);
+      port.answer([{ account: 'ada', result: waits }]);
+      await user.click(await screen.findByRole('button', { name: 'Close' }));
+      await signOutOfSite(user, 'Lab');
+      // When
+      tell(states.waitingForServer!);
+      tell(states.confirmed!);
+      // Then
+      const status = await screen.findByRole('status');
+      await waitFor(() => expect(status).toHaveTextContent('Ada is signed out. The server confirmed it.'));
+    });
   });
 
   it('a failure is said above the foot', async () => {

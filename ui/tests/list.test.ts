@@ -22,6 +22,15 @@ async function chooseFrom(user: ReturnType<typeof open>['user'], name: string, e
   await user.click(await screen.findByRole('menuitem', { name: entry }));
 }
 
+/** Ada's row after "Renew now", which has not been answered. */
+async function renewing() {
+  const port = new FakePort(snapshot({ sites: [site()] }));
+  port.held.add('renew');
+  const { user } = open(null, port);
+  await chooseFrom(user, 'Ada', 'Renew now');
+  return { port, user };
+}
+
 describe('a row', () => {
   it('signs out with one click and shows what the snapshots say', async () => {
     // Given
@@ -44,6 +53,80 @@ describe('a row', () => {
     const { user, port } = open(snapshot({ sites: [site({ accounts: [account({ state: states[name] })] })] }));
     await user.click(button(act));
     expect(port.asked(command)).toHaveLength(1);
+  });
+
+  it('is renewed when asked, and shows that this is under way and its button is not', async () => {
+    // When
+    const { port } = await renewing();
+    // Then
+    expect(rowOf(/^Ada,/)).toHaveTextContent('Signed in renewing now');
+    expect(button('Sign out Ada')).toHaveAttribute('aria-disabled', 'false');
+    port.answer(undefined);
+    await waitFor(() => expect(rowOf(/^Ada,/)).not.toHaveTextContent('renewing'));
+  });
+
+  it.each([
+    ['is renewed', 'renew', 'Renew now'],
+    ['opens its site', 'openSite', 'Open site'],
+  ] as const)('that %s, however long that takes, is signed out by one click', async (_, slow, entry) => {
+    // Given
+    const port = new FakePort(snapshot({ sites: [site()] }));
+    port.held.add(slow);
+    const { user } = open(null, port);
+    await chooseFrom(user, 'Ada', entry);
+    expect(port.asked(slow)).toHaveLength(1);
+    // When
+    await user.click(button('Sign out Ada'));
+    // Then
+    expect(port.asked('signOut')).toEqual([['ada']]);
+  });
+
+  it('whose server is being tried again is signed out by its menu all the same', async () => {
+    // Given
+    const port = new FakePort(snapshot({ sites: [site({ accounts: [account({ state: states.offline })] })] }));
+    port.held.add('renew');
+    const { user } = open(null, port);
+    await user.click(button('Try now for Ada'));
+    expect(button('Try now for Ada')).toHaveAttribute('aria-disabled', 'true');
+    // When
+    await chooseFrom(user, 'Ada', 'Sign out');
+    // Then
+    expect(port.asked('signOut')).toEqual([['ada']]);
+  });
+
+  it('that is signed out says nothing of a renewal that fails after that', async () => {
+    // Given
+    const { port, user } = await renewing();
+    await user.click(button('Sign out Ada'));
+    port.publish(snapshot({ sites: [site({ accounts: [account({ state: states.askingServer })] })] }));
+    // When
+    port.fail(problem({ code: 'timed_out' }));
+    // Then
+    await user.click(button('More for Ada'));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('whose sign-out waits is tried again although a renewal has not ended', async () => {
+    // Given
+    const { port, user } = await renewing();
+    const waiting = account({ state: states.waitingForServer });
+    port.publish(snapshot({ sites: [site({ accounts: [waiting] })] }));
+    // When
+    await user.click(await screen.findByRole('button', { name: 'Try now for Ada' }));
+    // Then
+    expect(port.asked('tryAgain')).toEqual([['ada']]);
+  });
+
+  it('does not do the same thing twice at once', async () => {
+    // Given
+    const port = new FakePort(snapshot({ sites: [site()] }));
+    port.held.add('openSite');
+    const { user } = open(null, port);
+    // When
+    await chooseFrom(user, 'Ada', 'Open site');
+    await chooseFrom(user, 'Ada', 'Open site');
+    // Then
+    expect(port.asked('openSite')).toHaveLength(1);
   });
 
   it.each([

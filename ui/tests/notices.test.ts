@@ -83,6 +83,18 @@ describe('a notice', () => {
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Notices' })).toBeNull());
   });
 
+  it('is closed although the browser takes its time to open the page', async () => {
+    // Given
+    const port = new FakePort(noticed(cutOff()));
+    port.held.add('openPage');
+    const { user } = open(null, port);
+    await user.click(button('Open the security page'));
+    // When
+    await user.click(button('Close'));
+    // Then
+    expect(port.asked('dismissNotice')).toEqual([['cut-off']]);
+  });
+
   it('that goes hands its focus to the next one, and the last one to the list', async () => {
     const { user, port } = open(noticed(cutOff(), setAside()));
     const [first, second] = cards();

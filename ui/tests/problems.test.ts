@@ -208,7 +208,7 @@ describe('a failed request is said', () => {
     // Given
     const { user, around, port } = open(null, failing('openPage', view));
     const site = view.sites[0]!;
-    await around.requests.run(site.origin, () => port.openPage(site.origin, 'home'));
+    await around.requests.run(site.origin, 'home', () => port.openPage(site.origin, 'home'));
     const note = await screen.findByRole('alert');
     // When
     await user.click(button('Dismiss', note));
@@ -219,7 +219,7 @@ describe('a failed request is said', () => {
 
   it('above the foot when the keyring has no bar, until it is dismissed', async () => {
     const { user, around, port } = open(null, failing('unlock', usual(), problem({ code: 'keyring_failed' })));
-    await around.requests.run('keyring', () => port.unlock());
+    await around.requests.run('keyring', 'unlock', () => port.unlock());
     const alert = await screen.findByRole('alert');
     expect(document.querySelector('.bars')).toContainElement(alert);
     await user.click(button('Dismiss', document.querySelector<HTMLElement>('.bars') ?? undefined));

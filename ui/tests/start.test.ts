@@ -35,8 +35,11 @@ describe('the page', () => {
     expect(rows()).toBe(inView(accounts).size);
     expect(rows()).toBeGreaterThan(3);
     expect(rows()).toBeLessThan(20);
+    const room = () => document.querySelector<HTMLElement>('.list')?.style.getPropertyValue('--below');
+    expect(room(), 'rows that the scroll bar counts already').toBe(String(100 - rows()));
     expect(screen.getByText(/100 accounts/)).toBeVisible();
     await waitFor(() => expect(rows()).toBe(100));
+    expect(room()).toBe('');
     expect(port.asked('watch')).toHaveLength(1);
   });
 

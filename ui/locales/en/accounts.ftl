@@ -18,6 +18,7 @@ storage-used = { $used } of { $total }
 state-active = Signed in
     .detail = until { $time }
     .exact = The session ends on { $time } unless { -brand } runs before then and renews it.
+state-renewing = renewing now
 state-offline = Signed in
     .detail = server unreachable for { $time }
     .exact = The server has not been reachable since { $time }. You are still signed in.

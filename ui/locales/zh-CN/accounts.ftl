@@ -19,6 +19,7 @@ storage-used = { $used } / { $total }
 state-active = 已登录
     .detail = 有效期至 { $time }
     .exact = 会话将于 { $time } 到期；只要在此之前运行 { -brand }，就会自动续期。
+state-renewing = 正在续期
 state-offline = 已登录
     .detail = 无法连接服务器（{ $time }）
     .exact = 自 { $time } 起无法连接服务器，登录状态仍然保留。

@@ -2,9 +2,9 @@
 // Deliberately not here: what comes of it. The next snapshot shows that.
 import type { AccountView, SiteView } from '../generated/bindings';
 import type { Ask } from '../list/questions';
-import { keyringPlace } from '../requests.svelte';
+import { keyringPlace, type What } from '../requests.svelte';
 import type { Surroundings } from '../surroundings';
-import { canSignOut, type Act, type MenuEntry } from './state';
+import { canSignOut, requestFor, type Act, type MenuEntry } from './state';
 
 /** What only the place where the account is shown can do. */
 interface Hooks {
@@ -24,11 +24,18 @@ export class AccountActs {
   /** The one thing that the state asks for. */
   perform(act: Act, account: AccountView, site: SiteView): void {
     const { port, requests } = this.around;
-    if (act === 'sign_in') this.hooks.signIn(account, site);
-    else if (act === 'sign_out') this.signOut(account, site);
-    else if (act === 'unlock' || account.state.kind === 'locked') void requests.run(keyringPlace, () => port.unlock());
-    else if (account.state.kind === 'signing_out') this.run(account, () => port.tryAgain(account.id));
-    else this.run(account, () => port.renew(account.id));
+    switch (requestFor(act, account.state)) {
+      case null:
+        return this.hooks.signIn(account, site);
+      case 'signOut':
+        return this.signOut(account, site);
+      case 'unlock':
+        return void requests.run(keyringPlace, 'unlock', () => port.unlock());
+      case 'tryAgain':
+        return this.run(account, 'tryAgain', () => port.tryAgain(account.id));
+      case 'renew':
+        return this.renew(account);
+    }
   }
 
   choose(entry: MenuEntry, account: AccountView, site: SiteView): void {
@@ -36,9 +43,9 @@ export class AccountActs {
     const { id, name } = account;
     switch (entry) {
       case 'open_site':
-        return this.run(account, () => port.openSite(id));
+        return this.run(account, 'openSite', () => port.openSite(id));
       case 'renew':
-        return this.run(account, () => port.renew(id));
+        return this.renew(account);
       case 'sign_out':
         return this.signOut(account, site);
       case 'rename':
@@ -62,13 +69,26 @@ export class AccountActs {
     if (canSignOut(state)) this.hooks.ask({ kind: 'sign_out', id, name, site: site.title });
   }
 
-  run(account: AccountView, request: () => Promise<unknown>): void {
-    void this.around.requests.run(account.id, request);
+  run(account: AccountView, what: What, request: () => Promise<unknown>): void {
+    void this.around.requests.run(account.id, what, request);
+  }
+
+  private renew(account: AccountView): void {
+    const { port, snapshots } = this.around;
+    this.run(account, 'renew', async () => {
+      try {
+        await port.renew(account.id);
+      } catch (reason) {
+        // Whoever was signed out meanwhile reads the results of that.
+        const state = snapshots.find(account.id)?.account.state;
+        if (state && canSignOut(state)) throw reason;
+      }
+    });
   }
 
   private signOut(account: AccountView, site: SiteView): void {
     const { port, snapshots } = this.around;
     if (snapshots.current?.settings.askSignOut) this.askToSignOut(account, site);
-    else this.run(account, () => port.signOut(account.id));
+    else this.run(account, 'signOut', () => port.signOut(account.id));
   }
 }

@@ -97,6 +97,14 @@ export const actNames: Record<Act, string> = {
   unlock: 'act-unlock',
 };
 
+/** By which request the program does it; none for a sign-in, which begins with a form. */
+export function requestFor(act: Act, state: StateView): 'signOut' | 'unlock' | 'tryAgain' | 'renew' | null {
+  if (act === 'sign_in') return null;
+  if (act === 'sign_out') return 'signOut';
+  if (act === 'unlock' || state.kind === 'locked') return 'unlock';
+  return state.kind === 'signing_out' ? 'tryAgain' : 'renew';
+}
+
 export function actFor(state: StateView, keyring: KeyringState): Act {
   switch (state.kind) {
     case 'active':

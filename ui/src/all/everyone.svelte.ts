@@ -36,8 +36,9 @@ export class Everyone {
   /** What is followed on a page of its own; null when none is. */
   round: Round | null = $state.raw(null);
   /** Accounts of which nothing is said one by one, because the summary will. */
-  private covered = new Set<string>();
-  private answered = false;
+  private readonly covered = new Set<string>();
+  /** Those of them whose sign-out has no answer yet. Whoever leaves one site does not wait for another. */
+  private unanswered: string[][] = [];
 
   constructor(
     private readonly port: Port,
@@ -79,11 +80,11 @@ export class Everyone {
       if (aloud) this.announcer.say(this.sentences.say('all-nobody'));
       return;
     }
-    await this.requests.run(everyonePlace, async () => {
+    await this.requests.runAgreed(everyonePlace, async () => {
       const ids = accounts.map(({ id }) => id);
       const round = { accounts: ids, since: this.clock.now, answered: false };
-      this.covered = new Set(ids);
-      this.answered = false;
+      for (const id of ids) this.covered.add(id);
+      this.unanswered.push(ids);
       if (aloud) this.round = round;
       try {
         const answers = await this.port.signOutOf(ids);
@@ -93,7 +94,7 @@ export class Everyone {
         if (this.round === round) this.round = null;
         throw reason;
       } finally {
-        this.answered = true;
+        this.unanswered = this.unanswered.filter((round) => round !== ids);
         this.look();
       }
     });
@@ -105,8 +106,9 @@ export class Everyone {
 
   /** Lets go of accounts whose part is over: what happens to them later is news again. */
   look(): void {
-    if (!this.answered) return;
+    const waiting = new Set(this.unanswered.flat());
     for (const id of this.covered) {
+      if (waiting.has(id)) continue;
       const state = this.snapshots.find(id)?.account.state;
       const asking = state?.kind === 'signing_out' && state.nextTry === null;
       if (!asking) this.covered.delete(id);
