@@ -83,14 +83,35 @@ impl Session {
     }
 
     fn keyring_answers(&self) -> bool {
+        let default = self.ask([
+            "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.ReadAlias",
+            "string:default",
+        ]);
+        default.contains("/org/freedesktop/secrets/collection/")
+    }
+
+    /// Asked of the bus, which knew that it is gone before anybody who talked to it did.
+    pub(crate) fn keyring_lives(&self) -> bool {
+        let has_owner = self.ask([
+            "--dest=org.freedesktop.DBus",
+            "/org/freedesktop/DBus",
+            "org.freedesktop.DBus.NameHasOwner",
+            "string:org.freedesktop.secrets",
+        ]);
+        has_owner.contains("boolean true")
+    }
+
+    /// The answer as `dbus-send` prints it; empty for an error.
+    fn ask(&self, call: [&str; 4]) -> String {
         let output = self
             .command("dbus-send")
             .args(["--session", "--print-reply"])
-            .args(["--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"])
-            .args(["org.freedesktop.Secret.Service.ReadAlias", "string:default"])
+            .args(call)
             .output()
             .unwrap_or_else(|error| panic!("{}", not_started("dbus-send", &error)));
-        String::from_utf8_lossy(&output.stdout).contains("/org/freedesktop/secrets/collection/")
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 }
 
