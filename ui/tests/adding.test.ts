@@ -613,3 +613,19 @@ it('a password is never in the page after the answer', async () => {
   expect(document.documentElement.innerHTML).not.toContain(password);
   expect([...document.querySelectorAll('input')].map((input) => input.value)).not.toContain(password);
 });
+
+it('a password that is half typed is kept while the person looks at the settings, with the focus where it was', async () => {
+  // Given
+  const { user } = await atPassword();
+  await user.type(field('E-mail'), 'ada@contoso.example');
+  await user.type(field('Password'), 'correct horse');
+  // When
+  await user.keyboard('{Control>},{/Control}');
+  expect(await screen.findByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  expect(field('Password')).not.toBeVisible();
+  await user.keyboard('{Escape}');
+  // Then
+  expect(field('Password')).toHaveValue('correct horse');
+  expect(field('E-mail')).toHaveValue('ada@contoso.example');
+  await waitFor(() => expect(field('Password')).toHaveFocus());
+});
