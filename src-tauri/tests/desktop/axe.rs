@@ -114,4 +114,15 @@ async fn look_everywhere(session: &mut Session) {
     page.press("Settings").await;
     page.find("heading", "Settings").await;
     finds_nothing(page, "the settings").await;
+
+    page.press("Back").await;
+    page.press("More").await;
+    let all = page.find("menuitem", "Sign out of all…").await;
+    all.click().await;
+    let question = page.find("alertdialog", "Sign out of one account?").await;
+    finds_nothing(page, "the question of signing out of all").await;
+    question.find("button", "Sign out of all").await.click().await;
+    page.find("heading", "Signing out").await;
+    page.shows("There is nothing left to do.").await;
+    finds_nothing(page, "the page of signing out").await;
 }

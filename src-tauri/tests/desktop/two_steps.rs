@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use demo::{PASSWORD, Site, StandIn};
 
+use crate::axe;
 use crate::page::Page;
 use crate::patience::{until, until_some};
 use crate::person::{choose_site, servers};
@@ -47,6 +48,7 @@ async fn letters_and_a_code_lead_to_the_account_and_each_mistake_costs_only_itse
         assert_eq!(page.value(LETTERS).await, "");
         assert_eq!(page.value("E-mail").await, GRACE);
         assert_eq!(page.value("Password").await, PASSWORD);
+        axe::finds_nothing(page, "the letters with a problem").await;
 
         // When another picture is asked for, and the password is wrong
         page.press("New picture").await;
@@ -81,6 +83,7 @@ async fn letters_and_a_code_lead_to_the_account_and_each_mistake_costs_only_itse
         page.has_focus_on(CODE).await;
         assert_eq!(page.value(CODE).await, "");
         assert_eq!(lab.live_families(GRACE), 0);
+        axe::finds_nothing(page, "the code with a problem").await;
 
         // When it is right, copied with a space as authenticators show it
         let right = code(lab);

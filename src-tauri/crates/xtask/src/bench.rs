@@ -15,6 +15,7 @@ mod starts;
 mod table;
 mod tray;
 
+use crate::bench::desktop::Part;
 use crate::failure::Failure;
 
 /// Measures what the options ask for, everything without any.
@@ -23,11 +24,12 @@ pub(crate) fn run(options: &[&str]) -> Result<(), Failure> {
         [] => {
             let starts = starts::run();
             // What one part found is no reason not to look at the other.
-            desktop::run(None, desktop::RUNS)?;
+            desktop::run(Part::All, None, desktop::RUNS)?;
             starts
         }
         ["--only", "starts"] => starts::run(),
-        ["--only", "desktop", rest @ ..] => {
+        ["--only", part @ ("desktop" | "ready"), rest @ ..] => {
+            let part = if *part == "ready" { Part::Ready } else { Part::All };
             let (mut folder, mut runs) = (None, desktop::RUNS);
             for pair in rest.chunks(2) {
                 match pair {
@@ -36,7 +38,7 @@ pub(crate) fn run(options: &[&str]) -> Result<(), Failure> {
                     _ => return Err(usage(options)),
                 }
             }
-            desktop::run(folder, runs)
+            desktop::run(part, folder, runs)
         }
         _ => Err(usage(options)),
     }

@@ -59,10 +59,11 @@ Usage: cargo xtask <command>
   bench          A start of the domain with 1,000 accounts beside one with none; then the
                  program with 100 beside a blank Tauri tray app that is built and measured
                  in the same run. Fails when a limit is over.
-    --only PART  \"starts\" or \"desktop\".
-    --built DIR  With \"--only desktop\": measure what was built before, in target/release
-                 for example.
-    --runs N     With \"--only desktop\": so many runs instead of three.
+    --only PART  \"starts\" (the domain), \"desktop\", or of that only \"ready\": from the start
+                 to the page.
+    --built DIR  With \"desktop\" or \"ready\": measure what was built before, in
+                 target/release for example.
+    --runs N     With \"desktop\" or \"ready\": so many runs instead of three.
   bundle         The release packages for this system, in target/release/bundle.
     --formats F  Those named instead, as in deb,rpm,appimage (AppImage fetches helpers).
   installed      The deb on a fresh Debian: installed, an account added, upgraded, removed,

@@ -1,6 +1,7 @@
-//! The built program beside the blank one, on a desktop without a screen. A run has two lives of each program:
+//! The built program beside the blank one, on a desktop without a screen. First the starts alone: each program is started with its window, and
+//! ended when the page is ready, by turns and often, because one start says little. Then the runs, each with two lives of each program:
 //!
-//! 1. started with its window twice, of which the second counts: until the page is ready; then, when it has become quiet, the memory;
+//! 1. started with its window: when it has become quiet, the memory;
 //! 2. started hidden, as at login: memory and context switches in the tray; the window shown and closed; as soon as it is closed shown again;
 //!    closed and, as soon as the web view is gone, shown again; closed once more and, when the web view is gone, memory and context switches;
 //!    and last, for Keyreve, a click on the tray's "Sign out" until a stand-in server has the request.
@@ -38,6 +39,8 @@ const ACCOUNTS: usize = 100;
 const FEW: usize = 10;
 /// Runs of each program that count, unless said otherwise.
 pub(super) const RUNS: usize = 3;
+/// Starts of each program that count, for each run.
+const STARTS: usize = 5;
 /// What the tray's entries are called.
 const SHOW: &[&str] = &["Show", "Show Keyreve"];
 const SIGN_OUT: &[&str] = &["Sign out"];
@@ -48,8 +51,16 @@ const QUIET: Duration = Duration::from_secs(15);
 /// Over this its context switches are counted.
 const COUNTED: Duration = Duration::from_secs(60);
 
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    All,
+    /// From the start to the page, and nothing else.
+    Ready,
+}
+
 /// Builds both, or takes those that were built into `folder` before; measures both, prints the table and judges it.
-pub(super) fn run(folder: Option<&str>, runs: usize) -> Result<(), Failure> {
+pub(super) fn run(part: Part, folder: Option<&str>, runs: usize) -> Result<(), Failure> {
     debian::ensure(&[debian::DESKTOP, debian::BENCH])?;
     let folder = match folder {
         Some(folder) => std::env::current_dir().unwrap_or_default().join(folder),
@@ -57,7 +68,9 @@ pub(super) fn run(folder: Option<&str>, runs: usize) -> Result<(), Failure> {
     };
     super::starts::fresh(&workspace::target().join("bench/logs"))?;
     let (mut of_keyreve, mut of_blank) = (Numbers::default(), Numbers::default());
-    with_few(&folder, runs, &mut of_keyreve, &mut of_blank)?;
+    if part == Part::All {
+        with_few(&folder, runs, &mut of_keyreve, &mut of_blank)?;
+    }
     let home = home();
     super::starts::fresh(&home)?;
     let session = Session::start(&home)?;
@@ -68,7 +81,16 @@ pub(super) fn run(folder: Option<&str>, runs: usize) -> Result<(), Failure> {
     for (program, _) in &both {
         println!("first start, which does not count: {}", program.name);
         // The first start of all finds nothing in any cache.
-        program.visible_life(&session, &mut Numbers::default())?;
+        program.start(&session, &mut Numbers::default())?;
+    }
+    for start in 1..=STARTS * runs {
+        println!("start {start} of {}: blank, keyreve", STARTS * runs);
+        for (program, numbers) in &mut both {
+            program.start(&session, numbers)?;
+        }
+    }
+    if part == Part::Ready {
+        return table::judge(&[Measure::Ready], &of_keyreve, &of_blank);
     }
     for run in 1..=runs {
         for (program, numbers) in &mut both {
@@ -83,7 +105,8 @@ pub(super) fn run(folder: Option<&str>, runs: usize) -> Result<(), Failure> {
             numbers.take(of_run);
         }
     }
-    blank.asked_its_server(runs)?;
+    // With few accounts, and in each life of a run.
+    blank.asked_its_server(1 + STARTS * runs + 3 * runs)?;
     for (program, numbers) in &mut both {
         match package(&folder, program.name) {
             Ok(size) => numbers.add(Measure::Package, size),
@@ -97,7 +120,7 @@ pub(super) fn run(folder: Option<&str>, runs: usize) -> Result<(), Failure> {
     println!(
         "\nKeyreve with {ACCOUNTS} accounts beside a blank Tauri tray app, medians of {runs} runs in turns:"
     );
-    table::judge(&of_keyreve, &of_blank)
+    table::judge(&Measure::ALL, &of_keyreve, &of_blank)
 }
 
 /// The memory in the tray with few accounts. Everything of it is gone before the rest is measured.
@@ -167,17 +190,18 @@ impl<'a> Program<'a> {
         }
     }
 
-    fn visible_life(&self, session: &Session, numbers: &mut Numbers) -> Result<(), Failure> {
-        let before = Instant::now();
-        let process = self.started(session, &[])?;
-        session.screen()?.ready(before)?;
-        self.ended(session, process)?;
+    fn start(&self, session: &Session, numbers: &mut Numbers) -> Result<(), Failure> {
         let began = Instant::now();
         let process = self.started(session, &[])?;
-        numbers.add(
-            Measure::Ready,
-            milliseconds(session.screen()?.ready(began)?),
-        );
+        let ready = session.screen()?.ready(began)?;
+        numbers.add(Measure::Ready, milliseconds(ready));
+        self.ended(session, process)
+    }
+
+    fn visible_life(&self, session: &Session, numbers: &mut Numbers) -> Result<(), Failure> {
+        let began = Instant::now();
+        let process = self.started(session, &[])?;
+        session.screen()?.ready(began)?;
         pass(QUIET);
         numbers.add(Measure::Open, process.memory());
         self.ended(session, process)
@@ -237,13 +261,12 @@ impl<'a> Program<'a> {
             .with_extension("log")
     }
 
-    /// The blank program made the request that it is compared for.
-    fn asked_its_server(&self, runs: usize) -> Result<(), Failure> {
+    /// The blank program made the request that it is compared for, in every start.
+    fn asked_its_server(&self, starts: usize) -> Result<(), Failure> {
         let log = fs::read_to_string(self.log());
         let log = log.unwrap_or_default();
         let answered = log.lines().filter(|line| line.contains("answered 200"));
-        // Four starts of each run, and the two that do not count.
-        if answered.count() == 4 * runs + 2 {
+        if answered.count() == starts {
             Ok(())
         } else {
             let last = log.lines().last().unwrap_or_default();

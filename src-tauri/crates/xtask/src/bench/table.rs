@@ -35,7 +35,7 @@ enum Limit {
 }
 
 impl Measure {
-    const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Ready,
         Self::Open,
         Self::NeverOpenedWithFew,
@@ -119,14 +119,18 @@ impl Numbers {
     }
 }
 
-/// Prints the table and judges it. Everything is to be measured: what is missing is over its limit too.
-pub(super) fn judge(keyreve: &Numbers, blank: &Numbers) -> Result<(), Failure> {
+/// Prints the table and judges it. Each of these is to have been measured: what is missing is over its limit too.
+pub(super) fn judge(
+    measures: &[Measure],
+    keyreve: &Numbers,
+    blank: &Numbers,
+) -> Result<(), Failure> {
     println!(
         "{:<42}{:>12}{:>12}{:>9}   limit",
         "", "Keyreve", "blank", "ratio"
     );
     let mut over = Vec::new();
-    for measure in Measure::ALL {
+    for &measure in measures {
         let row = Row::of(measure, keyreve, blank);
         println!("{}", row.text());
         if !row.holds() {
