@@ -121,8 +121,12 @@ async fn look_everywhere(session: &mut Session) {
     all.click().await;
     let question = page.find("alertdialog", "Sign out of one account?").await;
     finds_nothing(page, "the question of signing out of all").await;
-    question.find("button", "Sign out of all").await.click().await;
+    question
+        .find("button", "Sign out of all")
+        .await
+        .click()
+        .await;
     page.find("heading", "Signing out").await;
-    page.shows("There is nothing left to do.").await;
+    page.shows("The account is signed out.").await;
     finds_nothing(page, "the page of signing out").await;
 }

@@ -29,7 +29,11 @@ pub(crate) fn run(options: &[&str]) -> Result<(), Failure> {
         }
         ["--only", "starts"] => starts::run(),
         ["--only", part @ ("desktop" | "ready"), rest @ ..] => {
-            let part = if *part == "ready" { Part::Ready } else { Part::All };
+            let part = if *part == "ready" {
+                Part::Ready
+            } else {
+                Part::All
+            };
             let (mut folder, mut runs) = (None, desktop::RUNS);
             for pair in rest.chunks(2) {
                 match pair {
