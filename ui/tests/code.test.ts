@@ -150,16 +150,6 @@ describe('a code that the server did not look at', () => {
     expect(port.asked('enterCode')).toHaveLength(2);
   });
 
-  it('that is half typed is still there after a look at the settings', async () => {
-    const { user } = await atCode();
-    await user.keyboard('123');
-    await user.keyboard('{Control>},{/Control}');
-    expect(await screen.findByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
-    await user.keyboard('{Escape}');
-    expect(field(code)).toHaveValue('123');
-    await waitFor(() => expect(field(code)).toHaveFocus());
-  });
-
   it('behind a locked keyring offers to unlock it', async () => {
     const port = new FakePort(snapshot());
     port.failures.set('enterCode', problem({ code: 'keyring_locked' }));

@@ -163,6 +163,8 @@ describe('Ctrl+comma', () => {
   it('does not take a half-typed code away', async () => {
     const { user } = await atCode();
     await user.keyboard('123{Control>},{/Control}');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+    await user.keyboard('{Escape}');
     expect(field('Two-step code')).toHaveValue('123');
     expect(field('Two-step code')).toHaveFocus();
   });

@@ -18,6 +18,7 @@ import type {
   SiteView,
 } from '../generated/bindings';
 import { problemFrom, type Port } from '../ipc';
+import type { Place } from '../place';
 import { nextAttempt } from './attempts';
 import { Captcha } from './captcha.svelte';
 
@@ -97,6 +98,13 @@ export class Adding {
     const known: KnownSite = { ...site, captcha: 'none', signUp: false, terms: false, privacy: false, knownAs: null };
     this.email = again.account.email ?? '';
     this.step = { kind: 'password', site: known, gate: { kind: 'open' } };
+  }
+
+  /** With what was typed before the window went. */
+  resumed(place: Place | null): this {
+    this.address = place?.address ?? '';
+    if (place?.account === null) this.email = place.email;
+    return this;
   }
 
   /** The form for one more account; it knows where this one was added. */
