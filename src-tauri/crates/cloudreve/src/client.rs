@@ -21,6 +21,9 @@ use crate::name_resolution::SystemNames;
 /// The longest one exchange may take, from the look-up of the name to the last byte of the body.
 const DEADLINE: Duration = Duration::from_secs(30);
 
+/// How long a connection is kept after an answer: what belongs together is asked at once, and then nothing for minutes or days.
+const KEPT: Duration = Duration::from_secs(5);
+
 /// Makes the exchanges with all servers of this process. Cheap to clone; clones share connections.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -68,6 +71,7 @@ impl Client {
                 .referer(false)
                 .timeout(timeout)
                 .connect_timeout(timeout / 3)
+                .pool_idle_timeout(KEPT)
                 .dns_resolver(SystemNames)
                 .tls_backend_preconfigured(tls.clone())
         };

@@ -1,4 +1,4 @@
-//! Connections that cannot be made.
+//! Connections: those that cannot be made, and how long one is kept.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -147,4 +147,31 @@ async fn a_token_that_no_header_can_carry_is_not_sent() {
         "{result:?}"
     );
     assert_eq!(scripted.requests(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_connection_that_nothing_is_asked_over_is_soon_given_up() {
+    // Given a server that would keep it for ever
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    let ended = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let _ = stream.read(&mut [0; 4096]).await;
+        let pong = envelope(r#"{"code":0,"data":"4.14.0","msg":""}"#);
+        let pong = String::from_utf8(pong).unwrap();
+        let pong = pong.replace("Connection: close\r\n", "");
+        stream.write_all(pong.as_bytes()).await.unwrap();
+        stream.read(&mut [0; 1]).await.unwrap()
+    });
+    let client = client();
+    client.server(&origin).ping().await.unwrap();
+
+    // When nothing happens any more
+    tokio::time::pause();
+    let asked = tokio::time::Instant::now();
+    let read = ended.await.unwrap();
+
+    // Then
+    assert_eq!(read, 0, "the client has ended the connection");
+    assert!(asked.elapsed() <= Duration::from_secs(10));
 }
