@@ -22,7 +22,7 @@ use crate::name_resolution::SystemNames;
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// How long a connection is kept after an answer: what belongs together is asked at once, and then nothing for minutes or days.
-const KEPT: Duration = Duration::from_secs(5);
+const KEPT: Duration = Duration::from_secs(1);
 
 /// Makes the exchanges with all servers of this process. Cheap to clone; clones share connections.
 #[derive(Debug, Clone)]
