@@ -1,10 +1,11 @@
 //! What happens to one session at once, and to all of them: each thing has its turn, and nothing is forgotten in between.
 
 use accounts::{
-    AccountId, ComputerResult, Manager, ServerResult, SingleSignOnResult, Snapshot, StateView,
-    UnfinishedReason,
+    AccountId, ComputerResult, Manager, RenewError, ResultView, ServerResult, SignOutError,
+    SingleSignOnResult, Snapshot, StateView, UnfinishedReason,
 };
 use demo::{Fault, What};
+use tokio::task::JoinHandle;
 
 use crate::stage::{ADA, ADA_AT_CONTOSO, BOB, PASSWORD, Stage};
 
@@ -27,14 +28,10 @@ async fn a_sign_out_waits_for_a_renewal_that_was_sent_and_ends_its_tokens_too() 
     let (stage, ada) = Stage::with_ada().await;
     let home = stage.demo.home();
     home.fault(Fault::on_path("/session/token/refresh", What::Hold).times(1));
-    let manager = stage.manager.clone();
-    let renewal = tokio::spawn(async move { manager.renew(ada).await });
-    home.wait_for("POST", "/session/token/refresh", 1).await;
+    let renewal = renewal_under_way(&stage, ada).await;
 
     // When
-    let manager = stage.manager.clone();
-    let sign_out = tokio::spawn(async move { manager.sign_out(ada).await });
-    stage.until(is_leaving).await;
+    let sign_out = sign_out_begun(&stage, ada).await;
     assert_eq!(home.truth().count("DELETE", "/session/token"), 0);
     home.release();
 
@@ -55,14 +52,10 @@ async fn a_renewal_that_fails_while_a_sign_out_waits_for_it_is_no_problem_of_the
     home.fault(refresh(What::Hold).times(1));
     home.fault(refresh(What::BadGateway));
     home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway));
-    let manager = stage.manager.clone();
-    let renewal = tokio::spawn(async move { manager.renew(ada).await });
-    home.wait_for("POST", "/session/token/refresh", 1).await;
+    let renewal = renewal_under_way(&stage, ada).await;
 
     // When
-    let manager = stage.manager.clone();
-    let sign_out = tokio::spawn(async move { manager.sign_out(ada).await });
-    stage.until(is_leaving).await;
+    let sign_out = sign_out_begun(&stage, ada).await;
     home.release();
     renewal
         .await
@@ -213,9 +206,7 @@ async fn signing_out_of_all_during_everything_else_ends_every_session() {
     home.fault(Fault::on_call("DELETE", "/session/token", What::BadGateway).times(1));
     stage.manager.sign_out(bob).await.expect("begun");
     home.fault(Fault::on_path("/session/token/refresh", What::Hold).times(1));
-    let manager = stage.manager.clone();
-    let renewal = tokio::spawn(async move { manager.renew(ada).await });
-    home.wait_for("POST", "/session/token/refresh", 1).await;
+    let renewal = renewal_under_way(&stage, ada).await;
     let before = home.truth().count("POST", "/session/token");
     home.fault(Fault::on_call("POST", "/session/token", What::Hold).times(1));
     let request = stage.request(home, ADA, PASSWORD).await;
@@ -299,8 +290,26 @@ async fn quitting_during_a_renewal_a_sign_in_and_a_sign_out_waits_for_their_answ
     assert_eq!(stage.manager.snapshot().notices, []);
 }
 
-/// The first account is on its way out.
-fn is_leaving(snapshot: &Snapshot) -> bool {
-    let state = &snapshot.sites[0].accounts[0].state;
-    matches!(state, StateView::SigningOut { .. })
+/// A renewal whose request has reached Ada's server, which holds it.
+async fn renewal_under_way(stage: &Stage, ada: AccountId) -> JoinHandle<Result<(), RenewError>> {
+    let manager = stage.manager.clone();
+    let renewal = tokio::spawn(async move { manager.renew(ada).await });
+    let home = stage.demo.home();
+    home.wait_for("POST", "/session/token/refresh", 1).await;
+    renewal
+}
+
+/// A sign-out that the window shows.
+async fn sign_out_begun(
+    stage: &Stage,
+    ada: AccountId,
+) -> JoinHandle<Result<ResultView, SignOutError>> {
+    let manager = stage.manager.clone();
+    let sign_out = tokio::spawn(async move { manager.sign_out(ada).await });
+    let is_leaving = |snapshot: &Snapshot| {
+        let state = &snapshot.sites[0].accounts[0].state;
+        matches!(state, StateView::SigningOut { .. })
+    };
+    stage.until(is_leaving).await;
+    sign_out
 }
